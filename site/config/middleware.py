@@ -1,0 +1,102 @@
+"""What happens to every request and response, whatever app answers."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+from config.logging import request_id
+from config.security import HEADERS, SHARED_PATHS
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+WITHOUT_LANGUAGE = re.compile(r"/(api|documents|media|static)/|/(healthz|readyz)$")
+ADMIN = "/admin/"
+
+
+class RequestIdMiddleware:
+    """Give each request a name that its log lines and its response share; a proxy may have given one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get("X-Request-ID", "")
+        name = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        token = request_id.set(name)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response.headers["X-Request-ID"] = name
+        return response
+
+
+class SecurityHeadersMiddleware:
+    """Headers that Django does not set itself; a view may set its own value."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path_info.startswith(SHARED_PATHS):
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere but under the admin's path, whose pages need inline scripts."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path_info.startswith(ADMIN) and not report_only and parts.config is None:
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return parts
+
+
+class DatabaseGoneMiddleware:
+    """Say that the database cannot be reached, and when to ask again, in place of a server error."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        return HttpResponse(
+            "The database cannot be reached; please try again in a few seconds.\n",
+            status=503,
+            content_type="text/plain; charset=utf-8",
+            headers={"Retry-After": "5", "Cache-Control": "no-store"},
+        )
+
+
+class PublicLocaleMiddleware(LocaleMiddleware):
+    """The language of the address, or the browser's; machines' addresses have none and stay as they are."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if WITHOUT_LANGUAGE.match(request.path_info):
+            translation.activate(settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+        else:
+            super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(ADMIN) or WITHOUT_LANGUAGE.match(request.path_info):
+            return response
+        return super().process_response(request, response)

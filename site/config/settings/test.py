@@ -1,0 +1,25 @@
+"""For the tests: a database and a var folder of their own, and nothing that leaves the machine."""
+
+import os
+
+from config import ROOT
+
+suffix = os.environ.get("TEST_DB_SUFFIX", "") + os.environ.get("PYTEST_XDIST_WORKER", "")
+os.environ["VAR_DIR"] = str(ROOT / "var" / f"test{suffix}")
+os.environ["PUBLIC_URL"] = "https://testserver"
+os.environ["SECRET_KEY"] = "only for the tests, which keep nothing that is worth a secret"
+for name in ("SEARCH_URL", "CACHE_URL", "EMAIL_URL"):
+    os.environ.pop(name, None)
+
+from config.settings.production import *  # noqa: E402, F403
+from config.settings.production import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"test{os.environ.get('TEST_DB_SUFFIX', '')}"}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SECURE_SSL_REDIRECT = False

@@ -1,0 +1,12 @@
+"""The site for a WSGI server, which needs `site/` and the project's folder on its path."""
+
+import sys
+
+from django.core.wsgi import get_wsgi_application
+
+from config import ROOT, configure
+
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+configure()
+application = get_wsgi_application()
