@@ -29,4 +29,4 @@ def _problems() -> list[str]:
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return [f"The database {DEFAULT_DB_ALIAS!r} cannot be reached."]
-    return [f"{len(waiting)} migrations have not been applied."] if waiting else []
+    return [f"Migrations not applied: {len(waiting)}."] if waiting else []
