@@ -14,6 +14,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECRET_KEY = env.SECRET_KEY or secrets.token_urlsafe(50)
 DEBUG = False
 VAR_DIR = env.VAR_DIR
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 SEARCH_URL = env.SEARCH_URL
 
 ROOT_URLCONF = "config.urls"

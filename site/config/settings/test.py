@@ -14,7 +14,6 @@ for name in ("SEARCH_URL", "CACHE_URL", "EMAIL_URL"):
 from config.settings.production import *  # noqa: E402, F403
 from config.settings.production import DATABASES, STORAGES, VAR_DIR  # noqa: E402
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:
