@@ -10,6 +10,8 @@ from config.security import ADMIN_POLICY, PUBLIC_POLICY, is_loopback
 PUBLIC_URL = env.PUBLIC_URL or "https://localhost"
 HTTPS = not (PUBLIC_URL.startswith("http:") and is_loopback(PUBLIC_URL))
 ALLOWED_HOSTS = [*env.ALLOWED_HOSTS, urlsplit(PUBLIC_URL).hostname or ""]
+if is_loopback(PUBLIC_URL):
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECRET_KEY = env.SECRET_KEY or secrets.token_urlsafe(50)
 DEBUG = False
@@ -37,7 +39,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "people.apps.UsersConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -101,17 +103,10 @@ else:
 CACHES = {"default": env.CACHE, "renditions": {**env.CACHE, "KEY_PREFIX": "renditions", "TIMEOUT": 3600}}
 if env.CACHE["BACKEND"].endswith("LocMemCache"):
     CACHES["renditions"]["LOCATION"] = "renditions"
-PRIVATE_FILES = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {"location": VAR_DIR / "private", "base_url": "/admin/files/"},
-}
 STORAGES = {
-    "default": PRIVATE_FILES,  # what names no storage stays private
-    "private": PRIVATE_FILES,
-    "public": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "public", "base_url": "/media/"},
-    },
+    "default": {"BACKEND": "media.storage.PrivateStorage"},  # what names no storage stays private
+    "private": {"BACKEND": "media.storage.PrivateStorage"},
+    "public": {"BACKEND": "media.storage.PublicStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
@@ -156,6 +151,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic", "gif"]
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True

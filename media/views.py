@@ -1,0 +1,64 @@
+"""The two doors to private files: one for editors, one for documents that readers download."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition
+from wagtail import hooks
+from wagtail.documents.permissions import permission_policy as document_policy
+from wagtail.images.permissions import permission_policy as image_policy
+
+from media import storage
+from media.models import Document, Image
+
+SANDBOX = "sandbox; default-src 'none'"
+SEEING = ["choose", "change", "delete"]
+
+
+def file(request: HttpRequest, path: str) -> FileResponse:
+    """A private file for an editor who may see it. Only names that a row holds are ever opened."""
+    document = Document.objects.filter(file=path).first()
+    image = Image.objects.filter(file=path).first() or Image.objects.filter(renditions__file=path).first()
+    policy, owner = (document_policy, document) if document else (image_policy, image)
+    if owner is None or not policy.user_has_any_permission_for_instance(request.user, SEEING, owner):
+        raise Http404
+    response = sent(path, attachment=document is not None)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def document(request: HttpRequest, document_id: int, name: str) -> HttpResponseBase:
+    """A document for whoever has been given its address, unless its collection is restricted."""
+    found = get_object_or_404(Document, pk=document_id)
+    if found.filename != name:
+        raise Http404
+    for restrict in hooks.get_hooks("before_serve_document"):
+        refusal = restrict(found, request)
+        if isinstance(refusal, HttpResponse):
+            return refusal
+    return download(request, found)
+
+
+def download(request: HttpRequest, found: Document) -> HttpResponseBase:
+    @condition(etag_func=lambda request: f'"{found.file_hash}"')
+    def answer(request: HttpRequest) -> FileResponse:
+        return sent(found.file.name, attachment=True, filename=found.download_name)
+
+    response = answer(request)
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def sent(path: str, *, attachment: bool, filename: str = "") -> FileResponse:
+    """A stored file, with headers that keep a browser from running anything in it."""
+    try:
+        content = storage.private().open(path)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(
+        content, as_attachment=attachment, filename=filename, content_type=storage.content_type(path)
+    )
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
