@@ -1,0 +1,70 @@
+# Two commands matter: `make run` starts the site with its demo content, `make test` checks everything.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORT ?= 8000
+VAR_DIR ?= var
+BIN := .venv/bin
+PO := $(wildcard locale/*/LC_MESSAGES/django.po)
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
+	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+
+.PHONY: help run serve test check lock messages clean
+
+help: ## Say what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+run: .env .venv/packages .venv/messages ## Start the site for working on it, with demo content (PORT=8000, VAR_DIR=var)
+	@$(BIN)/python manage.py start
+
+serve: .venv/packages .venv/messages $(VAR_DIR)/secret ## Start the same site under production settings, for this machine only
+	@DJANGO_SETTINGS_MODULE=config.settings.production PUBLIC_URL=http://127.0.0.1:$(PORT) \
+		SECRET_KEY="$$(cat $(VAR_DIR)/secret)" $(BIN)/python manage.py start
+
+check: .venv/packages-dev ## Check style, types and layers
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
+	@PYTHONPATH=site:. $(BIN)/mypy --no-error-summary .
+	@PYTHONPATH=site:. $(BIN)/lint-imports --no-timing | tail -n 1
+
+test: check .venv/messages ## Check everything and run the tests, on SQLite and on PostgreSQL
+	@$(BIN)/pytest -q -n 2
+	@$(BIN)/python scripts/on_postgres.py $(BIN)/pytest -q -n 2
+
+lock: .venv/packages-dev ## Pin the newest versions that the two requirements*.in allow
+	@$(BIN)/pip install --quiet uv
+	@for name in requirements requirements-dev; do \
+		$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+			--no-emit-index-url --no-emit-find-links --constraint requirements.txt $$name.in -o $$name.txt; done
+
+messages: .venv/packages ## Collect the texts to translate into locale/ (needs GNU gettext)
+	@DJANGO_SETTINGS_MODULE=config.settings.dev $(BIN)/python manage.py makemessages --all --no-wrap --no-obsolete \
+		--add-location file --ignore '.venv/*' --ignore '$(VAR_DIR)/*'
+
+clean: ## Remove what was made here: packages, database, files
+	@rm -rf .venv "$(VAR_DIR)" .mypy_cache .pytest_cache .ruff_cache
+
+.env:
+	@echo 'DJANGO_SETTINGS_MODULE=config.settings.dev' > .env
+
+$(VAR_DIR)/secret:
+	@mkdir -p "$(VAR_DIR)" && umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
+
+.venv/bin/python:
+	@[ -n "$(PYTHON)" ] || { echo 'Python 3.11 or newer is needed, and none was found.'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+		echo 'This Python cannot make environments: install the package python3-venv (apt-get install python3-venv).'; exit 1; }
+	@echo 'Making the environment .venv ...'
+	@$(PYTHON) -m venv .venv
+
+.venv/packages: requirements.txt | .venv/bin/python
+	@echo 'Installing packages ...'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/packages-dev: requirements-dev.txt | .venv/bin/python
+	@echo 'Installing packages for development ...'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch .venv/packages $@
+
+.venv/messages: $(PO) | .venv/packages
+	@[ -z "$(PO)" ] || $(BIN)/pybabel --quiet compile --domain django --directory locale
+	@touch $@

@@ -1,0 +1,87 @@
+"""Starting web and worker together, and stopping them together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from types import FrameType
+
+from django.conf import settings
+
+from config import ROOT
+
+HOST = "127.0.0.1"
+
+
+def is_taken(port: int) -> bool:
+    """Whether another program listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return True
+    return False
+
+
+def run(port: int, when_ready: Callable[[], object]) -> None:
+    """Run both until one ends or somebody stops us; then neither is left."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    paths = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
+    environment = {**os.environ, "PYTHONPATH": paths, "PYTHONUNBUFFERED": "1"}
+    children = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in _commands(port)]
+    try:
+        if _answers(port, children):
+            when_ready()
+        while all(child.poll() is None for child in children):
+            time.sleep(0.3)
+    except KeyboardInterrupt:
+        return
+    finally:
+        _stop(children)
+    sys.exit(max((child.returncode for child in children), key=abs))
+
+
+def _commands(port: int) -> list[list[str]]:
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    return [_web(port, manage), [*manage, "worker"]]
+
+
+def _web(port: int, manage: list[str]) -> list[str]:
+    if settings.DEBUG:
+        return [*manage, "runserver", f"{HOST}:{port}"]
+    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    limits = ["--workers", str(workers), "--blocking-threads", "2", "--respawn-failed-workers"]
+    return [*granian, *limits, "--log-level", "warning", "config.wsgi:application"]
+
+
+def _answers(port: int, children: list[subprocess.Popen[bytes]]) -> bool:
+    """Wait until the site answers; not if a process has ended before."""
+    while all(child.poll() is None for child in children):
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/healthz", timeout=5):
+                return True
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    return False
+
+
+def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
