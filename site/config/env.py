@@ -1,5 +1,6 @@
 """Every environment variable, once, with its type and default; `.env.example` explains them."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ ALLOWED_HOSTS: list[str] = _env.list("ALLOWED_HOSTS", [])
 PORT: int = _env.int("PORT", 8000)
 TRUST_PROXY: bool = _env.bool("TRUST_PROXY", False)
 VAR_DIR: Path = (ROOT / _env.path("VAR_DIR", Path("var"))).resolve()
-LOG_LEVEL: str = _env.log_level("LOG_LEVEL", "INFO")
+LOG_LEVEL: int = _env.log_level("LOG_LEVEL", logging.INFO)
 
 DATABASE: dict[str, Any] = _env.dj_db_url(
     "DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}", conn_max_age=None, conn_health_checks=True

@@ -30,11 +30,8 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         given = request.headers.get("X-Request-ID", "")
         name = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
-        token = request_id.set(name)
-        try:
-            response = self.get_response(request)
-        finally:
-            request_id.reset(token)
+        request_id.set(name)  # until the thread's next request: Django logs the answer after us
+        response = self.get_response(request)
         response.headers["X-Request-ID"] = name
         return response
 

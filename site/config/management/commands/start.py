@@ -1,6 +1,7 @@
 """`manage.py start`: bring everything up to date, then run web and worker until Ctrl-C."""
 
 import hashlib
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,10 @@ class Command(BaseCommand):
             return stamp.read_text().removeprefix(state)
         self.stdout.write("Preparing the database and the demo content ...")
         call_command("migrate", interactive=False, verbosity=0)
-        said = call_command("demo") or ""
-        stamp.write_text(state + said)
-        return said
+        said = StringIO()
+        call_command("demo", stdout=said)
+        stamp.write_text(state + said.getvalue())
+        return said.getvalue()
 
 
 def _state() -> str:
