@@ -5,6 +5,8 @@ PORT ?= 8000
 VAR_DIR ?= var
 BIN := .venv/bin
 PO := $(wildcard locale/*/LC_MESSAGES/django.po)
+LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate --no-emit-index-url --no-emit-find-links
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 
@@ -31,9 +33,8 @@ test: check .venv/messages ## Check everything and run the tests, on SQLite and 
 
 lock: .venv/packages-dev ## Pin the newest versions that the two requirements*.in allow
 	@$(BIN)/pip install --quiet uv
-	@for name in requirements requirements-dev; do \
-		$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-			--no-emit-index-url --no-emit-find-links --constraint requirements.txt $$name.in -o $$name.txt; done
+	@$(LOCK) requirements.in -o requirements.txt
+	@$(LOCK) requirements-dev.in -o requirements-dev.txt --constraint requirements.txt
 
 messages: .venv/packages ## Collect the texts to translate into locale/ (needs GNU gettext)
 	@DJANGO_SETTINGS_MODULE=config.settings.dev $(BIN)/python manage.py makemessages --all --no-wrap --no-obsolete \
