@@ -22,10 +22,9 @@ serve: .venv/packages .venv/messages $(VAR_DIR)/secret ## Start the same site un
 	@DJANGO_SETTINGS_MODULE=config.settings.production PUBLIC_URL=http://127.0.0.1:$(PORT) \
 		SECRET_KEY="$$(cat $(VAR_DIR)/secret)" $(BIN)/python manage.py start
 
-check: .venv/packages-dev ## Check style, types and layers
+check: .venv/packages-dev ## Check style and types
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@PYTHONPATH=site:. $(BIN)/mypy --no-error-summary .
-	@PYTHONPATH=site:. $(BIN)/lint-imports --no-timing | tail -n 1
 
 test: check .venv/messages ## Check everything and run the tests, on SQLite and on PostgreSQL
 	@$(BIN)/pytest -q -n 2

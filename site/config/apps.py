@@ -10,4 +10,4 @@ class SiteConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        register(check_environment)
+        register(check_environment, "environment")

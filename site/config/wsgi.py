@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.checks import run_checks
 from django.core.wsgi import get_wsgi_application
 
 from config import ROOT, configure
@@ -10,3 +11,5 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 configure()
 application = get_wsgi_application()
+if problems := run_checks(tags=["environment"]):
+    sys.exit("\n".join(f"{problem.msg} {problem.hint}" for problem in problems))
