@@ -1,0 +1,98 @@
+"""Proof and repair: what the catalogue holds against what it ought to hold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from wagtail.models import Page
+
+from catalogue.marking import know, touch
+from catalogue.models import Dirty, Entry, Thing
+from catalogue.projection import Projection, project
+from catalogue.refresh import BATCH, refresh
+from documents.kinds import kinds
+
+
+@dataclass(frozen=True)
+class Drift:
+    """One difference between the catalogue and the pages."""
+
+    key: UUID
+    locale: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.locale or '-'}: {self.what}"
+
+
+def check() -> list[Drift]:
+    """Every difference, found by building everything anew. A catalogue at rest has none."""
+    at = timezone.now()
+    drift = [Drift(page.translation_key, "", "unknown thing") for page in _unknown()]
+    for thing in Thing.objects.order_by("pk").iterator(chunk_size=BATCH):
+        drift += _differences(project(thing, at), at)
+    return drift
+
+
+def reconcile() -> int:
+    """Mark what no signal announced and what time alone has changed; returns how many marks that made.
+
+    Cheap enough for every minute: it looks at columns of pages, not at documents.
+    """
+    for page in _unknown():
+        know(page)
+    now = timezone.now()
+    live = Page.objects.filter(pk=OuterRef("page_pk"), live=True)
+    shown = Entry.objects.filter(removed_at=None)
+    closed = Page.objects.filter(depth__gt=1, live=False, numchild__gt=0).values_list("path", flat=True)
+    hidden = [path for path in closed if shown.filter(page_pk__in=_below(path)).exists()]
+    stale = shown.filter(~Exists(live) | Q(visible_until__lte=now) | Q(removed_at=None, unnumbered=True))
+    outdated = ~Q(schema_version__in=[kind.schema_version for kind in kinds])
+    waiting = Thing.objects.filter(withheld__in=("unbuilt", "draft", "ancestor", "expired"), source__live=True)
+    keys = set(stale.values_list("thing_id", flat=True)) | set(waiting.values_list("pk", flat=True))
+    keys |= set(Entry.objects.filter(unnumbered=True).values_list("thing_id", flat=True))
+    keys |= set(shown.filter(outdated).values_list("thing_id", flat=True)[:BATCH])
+    refs = [*(f"thing:{key}" for key in sorted(keys)), *(f"tree:{path}" for path in hidden)]
+    touch(*refs, urgent=True)
+    return len(refs)
+
+
+def rebuild() -> int:
+    """Build every thing anew; only what differs takes a number. Returns how many were built."""
+    for page in _unknown():
+        know(page)
+    touch("all:")
+    return settle()
+
+
+def settle() -> int:
+    """Refresh until nothing is marked; returns how many things were brought."""
+    total = 0
+    while Dirty.objects.exists():
+        total += refresh()
+    return total
+
+
+def _unknown() -> Iterator[Page]:
+    for kind in kinds:
+        known = Thing.objects.filter(pk=OuterRef("translation_key"))
+        found = kind.page_model._default_manager.filter(~Exists(known), alias_of=None)
+        yield from found.order_by("pk")
+
+
+def _below(path: str) -> list[int]:
+    return list(Page.objects.filter(path__startswith=path).values_list("pk", flat=True))
+
+
+def _differences(projection: Projection, at: datetime) -> Iterator[Drift]:
+    standing = {e.locale: e for e in Entry.objects.filter(thing=projection.key)}
+    for locale, fields in projection.entries.items():
+        entry = standing.pop(locale, None)
+        if entry is None or not (entry.removed_at is None and entry.etag == fields["etag"]):
+            yield Drift(projection.key, locale, "missing" if entry is None or entry.removed_at else "differs")
+    for locale, entry in standing.items():
+        if entry.removed_at is None:
+            yield Drift(projection.key, locale, "still public")

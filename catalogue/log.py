@@ -1,0 +1,84 @@
+"""The log: numbers in commit order, and where it stands."""
+
+import hashlib
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Subquery
+from django.utils import timezone
+
+from catalogue.models import Entry, Head
+from catalogue.querysets import EntryQuerySet
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything outside a query that its answer depends on.
+
+    `unnumbered` counts removals that are in force but not yet in the log; `boundary` is the last moment at
+    which time alone changed what is public.
+    """
+
+    epoch: str
+    seq: int
+    unnumbered: int
+    boundary: str
+
+    def etag(self, *parts: object) -> str:
+        """A strong ETag for an answer that depends on this state and on `parts`."""
+        said = "\n".join(map(str, (self.epoch, self.seq, self.unnumbered, self.boundary, *parts)))
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+_seen = threading.local()
+
+
+def seen() -> State:
+    """The state that this thread has read last; what is cached by it is as new as the answer it goes into."""
+    return getattr(_seen, "state", None) or state()
+
+
+def head() -> Head:
+    """The head of the log; made with a new epoch in an empty database."""
+    return Head.objects.get_or_create(pk=1)[0]
+
+
+def take(count: int) -> int:
+    """Take `count` numbers and return the first. Call inside the transaction that writes them."""
+    head()
+    Head.objects.filter(pk=1).update(seq=F("seq") + count)
+    return Head.objects.get(pk=1).seq - count + 1
+
+
+def state(at: datetime | None = None) -> State:
+    """Where the log stands at `at`, in one query. Take it before reading what it is to vouch for."""
+    at = at or timezone.now()
+    live = Entry.objects.filter(removed_at=None).order_by()
+    row = (
+        Head.objects.filter(pk=1)
+        .values("epoch", "seq")
+        .annotate(
+            unnumbered=Subquery(
+                Entry.objects.filter(unnumbered=True)
+                .order_by()
+                .values("unnumbered")
+                .annotate(n=Count("pk"))
+                .values("n")
+            ),
+            started=_last(live.filter(visible_from__lte=at), "visible_from"),
+            ended=_last(live.filter(visible_until__lte=at), "visible_until"),
+        )
+        .first()
+    )
+    if row is None:
+        head()
+        return state(at)
+    boundary = max(filter(None, (row["started"], row["ended"])), default=None)
+    said = boundary.isoformat() if boundary else ""
+    _seen.state = State(str(row["epoch"]), row["seq"], row["unnumbered"] or 0, said)
+    return _seen.state
+
+
+def _last(entries: EntryQuerySet, field: str) -> Subquery:
+    return Subquery(entries.order_by(f"-{field}").values(field)[:1])

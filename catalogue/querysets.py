@@ -1,0 +1,47 @@
+"""Reads of the catalogue, in its own words."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from pages.reasons import Reason
+
+if TYPE_CHECKING:
+    pass
+
+#: What is left of an entry that has ended: besides these, its key, kind, language, reason and number.
+TOMBSTONE: dict[str, Any] = {
+    **dict.fromkeys(("etag", "path", "slug", "title", "payload", "schema_version"), ""),
+    **{name: {} for name in ("facets", "text", "sort")},
+    **dict.fromkeys(("visible_from", "visible_until")),
+}
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def public(self, at: datetime | None = None) -> "EntryQuerySet":
+        """What everybody may see at `at`, now by default."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(visible_from=None) | Q(visible_from__lte=at),
+            Q(visible_until=None) | Q(visible_until__gt=at),
+            removed_at=None,
+        )
+
+    def of(self, kind: str) -> "EntryQuerySet":
+        return self.filter(kind=kind)
+
+    def since(self, seq: int) -> "EntryQuerySet":
+        """The log after `seq`, tombstones included, in commit order."""
+        return self.filter(seq__gt=seq, unnumbered=False).order_by("seq")
+
+    def passed(self, at: datetime) -> "EntryQuerySet":
+        """Those whose time is over and whose end has no number yet."""
+        return self.filter(removed_at=None, visible_until__lte=at)
+
+    def end(self, reason: Reason) -> int:
+        """Make tombstones of these at once. Their numbers come after the commit."""
+        now = timezone.now()
+        return self.filter(removed_at=None).update(removed_at=now, removed_reason=reason, unnumbered=True, **TOMBSTONE)

@@ -1,0 +1,165 @@
+"""From committed changes to the log: expand, build without a lock, then number and write in one short transaction."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Page
+
+from catalogue import log
+from catalogue.models import Dependency, Dirty, Entry, Thing
+from catalogue.projection import Projection, project
+from catalogue.querysets import TOMBSTONE
+from media import renditions
+
+logger = logging.getLogger(__name__)
+
+#: At most this many things are written, and so locked, in one transaction.
+BATCH = 200
+#: How many things the request that caused a change brings to the catalogue itself; the worker does the rest.
+IN_REQUEST = 20
+
+
+def after_commit() -> None:
+    """What a request does itself, right after its commit."""
+    refresh(IN_REQUEST)
+
+
+def refresh(limit: int = BATCH) -> int:
+    """Bring at most `limit` changed things to the catalogue; returns how many were brought.
+
+    Safe to run twice, at the same time and to be killed anywhere: a mark goes only with the write that it
+    asked for, and a projection that has been overtaken is thrown away and built anew.
+    """
+    _expand()
+    done = 0
+    for _attempt in range(3):
+        marks = list(Dirty.objects.filter(ref__startswith="build:").order_by("-urgent", "pk")[: 5 * limit])
+        keys = list(dict.fromkeys(UUID(mark.ref[6:]) for mark in marks))[: limit - done]
+        if not keys:
+            break
+        at = timezone.now()
+        projections = [project(thing, at) for thing in Thing.objects.filter(pk__in=keys)]
+        written = _write(projections)
+        settled = written | (set(keys) - {projection.key for projection in projections})
+        Dirty.objects.filter(pk__in=[mark.pk for mark in marks if UUID(mark.ref[6:]) in settled]).delete()
+        done += len(settled)
+        if len(settled) == len(keys):
+            break
+    return done
+
+
+def things_of(ref: str) -> set[UUID]:
+    """The keys of every thing whose documents `ref` has a part in."""
+    scheme, _, name = ref.partition(":")
+    if scheme == "all":
+        return set(Thing.objects.values_list("pk", flat=True))
+    if scheme not in ("page", "tree", "thing"):
+        return set(Dependency.objects.filter(on=ref).values_list("thing_id", flat=True))
+    if scheme == "thing":
+        keys = {UUID(name)}
+    else:
+        where = Q(pk=name) if scheme == "page" else under(name)
+        keys = set(Page.objects.filter(where).values_list("translation_key", flat=True))
+    refs = [ref, *(f"thing:{key}" for key in keys)]
+    return keys | set(Dependency.objects.filter(on__in=refs).values_list("thing_id", flat=True))
+
+
+def under(path: str) -> Q:
+    """Pages at or below a tree path, and at or below its aliases, which share its privacy."""
+    where = Q(path__startswith=path)
+    for alias in Page.objects.filter(alias_of__path=path).values_list("path", flat=True):
+        where |= Q(path__startswith=alias)
+    return where
+
+
+def _expand() -> None:
+    """Turn each mark into one for every thing that it concerns."""
+    for mark in Dirty.objects.exclude(ref__startswith="build:").order_by("-urgent", "pk")[:BATCH]:
+        known = Thing.objects.filter(pk__in=things_of(mark.ref)).values_list("pk", flat=True)
+        with transaction.atomic():
+            Dirty.objects.bulk_create(Dirty(ref=f"build:{key}", urgent=mark.urgent) for key in known)
+            mark.delete()
+
+
+def _write(projections: Sequence[Projection]) -> set[UUID]:
+    """Write those that nothing has overtaken; returns their keys.
+
+    Locks held by others are skipped, never waited for: whoever holds one has left a mark of its own.
+    """
+    wanted = {projection.key: projection for projection in projections}
+    with transaction.atomic():
+        locked = Thing.objects.select_for_update(skip_locked=True).filter(pk__in=wanted).order_by("pk")
+        things = [thing for thing in locked if thing.version == wanted[thing.key].version]
+        current = [wanted[thing.key] for thing in things]
+        entries = _changed_entries(current)
+        first = log.take(len(entries)) if entries else 0
+        for seq, entry in enumerate(entries, first):
+            entry.seq = seq
+        changed = {entry.thing_id for entry in entries}
+        Entry.objects.bulk_create([entry for entry in entries if entry.pk is None])
+        old = [entry for entry in entries if entry.pk is not None]
+        if old:
+            Entry.objects.bulk_update(old, _FIELDS, batch_size=50)
+        for thing in things:
+            _settle(thing, wanted[thing.key], thing.key in changed)
+        _write_dependencies(current)
+    for projection in current:
+        renditions.keep(projection.key, projection.pictures)
+    return {projection.key for projection in current}
+
+
+_FIELDS = [f.name for f in Entry._meta.concrete_fields if f.name not in ("id", "thing", "kind", "locale")]
+
+
+def _settle(thing: Thing, projection: Projection, changed: bool) -> None:
+    """Write the thing's own row; a write of its entries overtakes whoever else is building it."""
+    code = projection.obstacle.code if projection.obstacle else ""
+    if changed or thing.withheld != code:
+        thing.withheld, thing.version = code, thing.version + changed
+        thing.save(update_fields=["withheld", "version"])
+
+
+def _changed_entries(projections: Iterable[Projection]) -> list[Entry]:
+    wanted = {projection.key: projection for projection in projections}
+    kinds = dict(Thing.objects.filter(pk__in=wanted).values_list("pk", "kind"))
+    standing = {(e.thing_id, e.locale): e for e in Entry.objects.filter(thing__in=wanted).defer("payload")}
+    changed = []
+    for key, projection in wanted.items():
+        for locale, fields in projection.entries.items():
+            entry = standing.pop((key, locale), None) or Entry(thing_id=key, kind=kinds[key], locale=locale)
+            if entry.etag != fields["etag"] or entry.removed_at or entry.unnumbered:
+                changed.append(_revived(entry, fields))
+    for entry in standing.values():
+        if entry.removed_at is None or entry.unnumbered:
+            changed.append(_ended(entry, wanted[entry.thing_id]))
+    return changed
+
+
+def _revived(entry: Entry, fields: Any) -> Entry:
+    return _set(entry, fields, removed_at=None, removed_reason="", unnumbered=False, merged_into=None)
+
+
+def _ended(entry: Entry, projection: Projection) -> Entry:
+    reason = projection.reason(entry)
+    at = entry.removed_at or timezone.now()
+    return _set(entry, TOMBSTONE, removed_at=at, removed_reason=reason, unnumbered=False)
+
+
+def _set(entry: Entry, fields: Any, **more: Any) -> Entry:
+    for name, value in {**fields, **more}.items():
+        setattr(entry, name, value)
+    return entry
+
+
+def _write_dependencies(projections: Iterable[Projection]) -> None:
+    wanted = {(p.key, on) for p in projections for on in p.dependencies}
+    rows = Dependency.objects.filter(thing__in=[p.key for p in projections])
+    standing = {(row.thing_id, row.on): row.pk for row in rows}
+    Dependency.objects.filter(pk__in=[standing[edge] for edge in standing.keys() - wanted]).delete()
+    new = [Dependency(thing_id=key, on=on) for key, on in sorted(wanted - standing.keys())]
+    Dependency.objects.bulk_create(new, ignore_conflicts=True)

@@ -1,0 +1,82 @@
+"""Which of Django's and Wagtail's signals change what is public."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageViewRestriction, Site
+
+from catalogue.marking import page_changed, page_deleted, reconsider, touch
+from people.models import Consent, Person
+
+_DRAFT_FIELDS = {"draft_title", "latest_revision", "latest_revision_created_at", "has_unpublished_changes"}
+_TREE_FIELDS = ("live", "url_path", "path", "expire_at", "go_live_at")
+
+
+def connect() -> None:
+    """Listen. The sender of many page signals is `Page`, so pages are known by their instance."""
+    pre_save.connect(_remember_tree, dispatch_uid="catalogue")
+    post_save.connect(_page_saved, dispatch_uid="catalogue")
+    pre_delete.connect(_page_deleted, dispatch_uid="catalogue")
+    post_save.connect(_restriction_changed, PageViewRestriction, dispatch_uid="catalogue")
+    post_delete.connect(_restriction_changed, PageViewRestriction, dispatch_uid="catalogue")
+    m2m_changed.connect(_restriction_groups_changed, PageViewRestriction.groups.through, dispatch_uid="catalogue")
+    for model in (Person, Consent):
+        post_save.connect(_person_changed, model, dispatch_uid="catalogue")
+        post_delete.connect(_person_changed, model, dispatch_uid="catalogue")
+    for model, changed in ((get_image_model(), _image_changed), (Site, _site_changed)):
+        post_save.connect(changed, model, dispatch_uid="catalogue")
+        post_delete.connect(changed, model, dispatch_uid="catalogue")
+    # In autocommit these would tell of themselves only after their commit.
+    for model in (PageViewRestriction, Site):
+        model.save = transaction.atomic(model.save)  # type: ignore[method-assign]
+        model.delete = transaction.atomic(model.delete)  # type: ignore[method-assign]
+
+
+def _remember_tree(instance: Model, update_fields: Any = None, **_: Any) -> None:
+    if isinstance(instance, Page) and instance.pk and not _only_draft(update_fields):
+        row = Page.objects.filter(pk=instance.pk).values(*_TREE_FIELDS).first()
+        instance._tree_before = row  # type: ignore[attr-defined]
+
+
+def _page_saved(instance: Model, update_fields: Any = None, raw: bool = False, **_: Any) -> None:
+    if isinstance(instance, Page) and not raw and not _only_draft(update_fields):
+        before = getattr(instance, "_tree_before", None)
+        now = {name: getattr(instance, name) for name in _TREE_FIELDS}
+        page_changed(instance, tree=before is not None and before != now)
+
+
+def _page_deleted(instance: Model, **_: Any) -> None:
+    if isinstance(instance, Page):
+        page_deleted(instance)
+
+
+def _restriction_changed(instance: PageViewRestriction, **_: Any) -> None:
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page:
+        page_changed(page, tree=True)
+
+
+def _restriction_groups_changed(instance: PageViewRestriction | Group, action: str, **_: Any) -> None:
+    if action.startswith("post_") and isinstance(instance, PageViewRestriction):
+        _restriction_changed(instance)
+
+
+def _person_changed(instance: Person | Consent, **_: Any) -> None:
+    person_id = instance.pk if isinstance(instance, Person) else instance.person_id
+    reconsider(f"person:{person_id}")
+
+
+def _image_changed(instance: Model, **_: Any) -> None:
+    touch(f"image:{instance.pk}")
+
+
+def _site_changed(**_: Any) -> None:
+    touch("all:")
+
+
+def _only_draft(update_fields: Any) -> bool:
+    return update_fields is not None and set(update_fields) <= _DRAFT_FIELDS

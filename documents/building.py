@@ -1,0 +1,119 @@
+"""What builders of documents are made from: the common fields, pictures and references."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import translation
+from wagtail.models import Page
+from wagtail_localize.models import Translation as Localized
+
+from documents.document import ORIGIN, Picture, PictureSource, ThingRef, Translation, TranslationStatus
+from documents.kinds import kinds
+from media import renditions
+from media.models import Image
+from pages.models import BasePage
+from pages.publicity import is_public
+
+
+def path_of(page: Page) -> str:
+    """The public path of a page in its own language, such as `/fi/verkosto/laurea/`."""
+    with translation.override(page.locale.language_code):
+        parts = page.get_url_parts()
+    return parts[2] if parts and parts[2] else ""
+
+
+def common(page: BasePage) -> dict[str, Any]:
+    """The fields of `Document`, for one page in its language."""
+    source, kind = page.source, kinds.of(page)
+    moments = [m for p in (page, source) for m in (p.last_published_at, p.first_published_at) if m]
+    return {
+        "id": page.translation_key,
+        "type": kind.name if kind else "",
+        "locale": page.locale.language_code,
+        "title": page.title,
+        "slug": page.slug,
+        "url": ORIGIN + path_of(page),
+        "summary": page.summary,
+        "updated_at": max(moments, default=datetime(2000, 1, 1, tzinfo=UTC)),
+        "license": source.licence,
+        "attribution": page.title,
+    }
+
+
+def translations_of(source: BasePage, pages: Iterable[BasePage]) -> dict[str, Translation]:
+    """Where else a thing can be read, and how far each translation is."""
+    localized = {
+        found.target_locale_id: found
+        for found in Localized.objects.filter(source__object_id=source.translation_key).select_related("source")
+    }
+    return {
+        page.locale.language_code: Translation(
+            status=_status(source, page, localized.get(page.locale_id)), url=ORIGIN + path_of(page)
+        )
+        for page in sorted(pages, key=lambda page: page.locale.language_code)
+    }
+
+
+def _status(source: BasePage, page: BasePage, localized: Localized | None) -> TranslationStatus:
+    if page.pk == source.pk:
+        return TranslationStatus.SOURCE
+    if localized is None:
+        return TranslationStatus.COMPLETE
+    total, done = localized.get_progress()
+    if done < total:
+        return TranslationStatus.PARTIAL
+    stale = source.last_published_at and source.last_published_at > localized.source.last_updated_at
+    return TranslationStatus.OUTDATED if stale else TranslationStatus.COMPLETE
+
+
+def picture(image: Image | None, key: UUID, alt: str = "") -> Picture | None:
+    """`image` made public for as long as the thing `key` shows it."""
+    if image is None:
+        return None
+    made = renditions.sources(image, key)
+    best = made[0]
+    return Picture(
+        url=f"{ORIGIN}/media/{best.name}",
+        width=best.width,
+        height=best.height,
+        alt=alt or image.alt_text,
+        credit=image.rights_holder,
+        sources=[
+            PictureSource(url=f"{ORIGIN}/media/{r.name}", width=r.width, height=r.height, type=r.content_type)
+            for r in made
+        ],
+        names=[rendition.name for rendition in made],
+        depends_on=[f"image:{image.pk}"],
+    )
+
+
+def owner_of(page: BasePage, owners: QuerySet[Any]) -> Page | None:
+    """The nearest of `owners` above the source: whoever owns a page stands above it in the tree."""
+    above = owners.filter(path__in=[page.source.path[:end] for end in range(4, len(page.source.path), 4)])
+    return above.order_by("-depth").first()
+
+
+def thing_ref(page: Page | None, locale: str) -> ThingRef | None:
+    """A labelled reference to another thing, in `locale` if it is public in it; None if it is not public.
+
+    Whoever uses it depends on `thing:<key>`, whether or not it can be shown now.
+    """
+    if page is None:
+        return None
+    others = page.get_translations().filter(locale__language_code=locale, alias_of=None)
+    shown = next((version for version in (*others, page) if is_public(version)), None)
+    if shown is None:
+        return None
+    kind = kinds.of(shown)
+    return ThingRef(
+        id=shown.translation_key,
+        type=kind.name if kind else "",
+        title=shown.title,
+        url=ORIGIN + path_of(shown),
+        facet_values=[str(shown.translation_key)],
+        words=[shown.title],
+        depends_on=[f"thing:{shown.translation_key}"],
+    )

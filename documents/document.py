@@ -1,0 +1,224 @@
+"""One typed document per kind: the single source of its payload, its schema, its facets and its search text."""
+
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from django.utils.functional import Promise
+from pydantic import BaseModel, ConfigDict, Field
+
+#: Stands for the site's origin in stored addresses. No input may hold NUL, so no text can forge it.
+ORIGIN = "\0origin"
+
+Labels = Callable[[str], Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Searched, with the weight class `weight`; `markup` says that the value is HTML."""
+
+    weight: str
+    markup: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Filtered and counted as `name`, shown as `title`; `labels(locale)` names every value there can be."""
+
+    name: str
+    title: str | Promise
+    labels: Labels
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A whole order of lists."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Shown only while the page's field `by` says `public`."""
+
+    by: str
+
+
+Mark = Text | Facet | Sort | Chosen
+M = TypeVar("M", Text, Facet, Sort, Chosen)
+
+
+class TranslationStatus(StrEnum):
+    SOURCE = "source"
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    OUTDATED = "outdated"
+
+
+class Translation(BaseModel):
+    """Where a thing can be read in one language, and how far that translation has come."""
+
+    status: TranslationStatus
+    url: str
+
+
+class Ref(BaseModel):
+    """A labelled reference. What search and facets need beyond its label is kept out of the JSON."""
+
+    facet_values: list[str] = Field(default=[], exclude=True)
+    words: list[str] = Field(default=[], exclude=True)
+    depends_on: list[str] = Field(default=[], exclude=True)
+
+
+class Choice(Ref):
+    """A value of a fixed list, with its name in the document's language."""
+
+    code: str
+    label: str
+
+    @classmethod
+    def of(cls, code: str, label: str | Promise) -> Self:
+        return cls(code=code, label=str(label), facet_values=[code], words=[str(label)])
+
+
+class ThingRef(Ref):
+    """Another thing of the catalogue."""
+
+    id: UUID
+    type: str
+    title: str
+    url: str
+
+
+class PictureSource(BaseModel):
+    url: str
+    width: int
+    height: int
+    type: str
+
+
+class Picture(Ref):
+    """A picture that lives as long as the document that shows it."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    credit: str = ""
+    sources: list[PictureSource] = []
+    names: list[str] = Field(default=[], exclude=True)
+
+
+class Document(BaseModel):
+    """What every document has. A kind adds its own fields and says what they are by marks."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: ClassVar[str] = ""
+    collection: ClassVar[str] = ""
+
+    id: UUID
+    type: str
+    locale: str
+    title: Annotated[str, Text("name"), Sort()]
+    slug: str
+    url: str
+    summary: Annotated[str, Text("headline")] = ""
+    updated_at: Annotated[datetime, Sort()]
+    translations: dict[str, Translation] = {}
+    license: str = ""
+    attribution: str = ""
+
+    def __init_subclass__(cls, kind: str = "", collection: str = "", **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, kind: str = "", collection: str = "", **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.kind, cls.collection = kind, collection
+        for name, annotation in get_type_hints(cls, include_extras=True).items():
+            if get_origin(annotation) in (Union, UnionType) and any(
+                get_origin(part) is Annotated for part in get_args(annotation)
+            ):
+                raise TypeError(f"{cls.__name__}.{name}: write Annotated[X | None, …], or its marks are lost.")
+        for name, _chosen in cls.marked(Chosen):
+            field = cls.model_fields[name]
+            if field.is_required() or field.get_default(call_default_factory=True):
+                raise TypeError(f"{cls.__name__}.{name}: a field that can be hidden needs an empty default.")
+
+    @classmethod
+    def marked(cls, mark: type[M]) -> Iterator[tuple[str, M]]:
+        """Each field that carries a mark of this kind, with the mark."""
+        for name, field in cls.model_fields.items():
+            yield from ((name, found) for found in field.metadata if isinstance(found, mark))
+
+    def as_chosen(self, page: Any) -> Self:
+        """This document without what the person behind `page` has not chosen to show."""
+        hidden = {
+            name: type(self).model_fields[name].get_default(call_default_factory=True)
+            for name, chosen in self.marked(Chosen)
+            if getattr(page, chosen.by) != "public"
+        }
+        return self.model_copy(update=hidden)
+
+    def facets(self) -> dict[str, list[str]]:
+        """The values that this document is found and counted by."""
+        return {
+            facet.name: sorted({value for part in _parts(getattr(self, name)) for value in _facet_values(part)})
+            for name, facet in self.marked(Facet)
+        }
+
+    def texts(self) -> dict[str, str]:
+        """Plain text by weight class."""
+        found: dict[str, list[str]] = {}
+        for name, text in self.marked(Text):
+            for part in _parts(getattr(self, name)):
+                words = part.words if isinstance(part, Ref) else [plain(part) if text.markup else str(part)]
+                found.setdefault(text.weight, []).extend(filter(None, words))
+        return {weight: "\n".join(words) for weight, words in found.items() if words}
+
+    def orders(self) -> dict[str, str]:
+        """The value that this document is sorted by, for each order."""
+        values = {name: getattr(self, name) for name, _sort in self.marked(Sort)}
+        return {k: v.isoformat() if isinstance(v, datetime) else str(v) for k, v in values.items()}
+
+    def dependencies(self) -> set[str]:
+        """References to everything outside its own page that this document was made from."""
+        return {on for ref in references(self) for on in ref.depends_on}
+
+    def payload(self) -> str:
+        """The finished JSON. A backslash is written as `\\u005c`, so that no text can spell the origin's mark."""
+        return self.model_dump_json().replace("\\\\", "\\u005c")
+
+
+def references(value: Any) -> Iterator[Ref]:
+    """Every reference inside a document, however deep."""
+    if isinstance(value, Ref):
+        yield value
+    if isinstance(value, BaseModel):
+        value = [getattr(value, name) for name in type(value).model_fields]
+    elif isinstance(value, Mapping):
+        value = value.values()
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        for part in value:
+            yield from references(part)
+
+
+def plain(markup: str) -> str:
+    """The words of a piece of HTML."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def _parts(value: Any) -> list[Any]:
+    if value is None or value == "":
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _facet_values(part: Any) -> list[str]:
+    if isinstance(part, Ref):
+        return part.facet_values
+    return [str(part).lower() if isinstance(part, bool) else str(part)]

@@ -1,0 +1,267 @@
+"""The open resource bank: lecturers with a migrant background, who decide themselves what is public."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
+
+from catalogue.panels import PublicityPanel
+from catalogue.serving import CataloguePage
+from lecturers import choices
+from media.models import Image
+from network.models import OrganisationPage
+from pages.fields import ChoiceListField
+from pages.languages import CEFR, COUNTRY_CHOICES, LANGUAGE_CHOICES
+from pages.models import BasePage
+from pages.reasons import Reason, Withheld
+from people.models import Person, Purpose, Scope
+from people.services import valid_consent
+from topics.models import Topical
+
+
+def visibility(of: str) -> models.CharField:
+    """A person's own choice of who sees one field of theirs; closed until it is made."""
+    return models.CharField(_("who sees it"), max_length=8, choices=choices.VISIBILITIES, default=choices.HIDDEN)
+
+
+class LecturerPage(Topical, CataloguePage):
+    """One lecturer's profile. It may be drafted freely; it is public only while a valid consent says so.
+
+    The title is the name that everybody sees: a full name, a given name alone, or a pseudonym.
+    """
+
+    person = models.ForeignKey(
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="lecturer_pages",
+        verbose_name=_("person"),
+        help_text=_("Who this is. The person's consent is recorded there; without one, nothing here becomes public."),
+    )
+    is_pseudonym = models.BooleanField(
+        _("this is a pseudonym"),
+        default=False,
+        help_text=_("The name above is not the person's own. The address of the page must not show the own name then."),
+    )
+    given_name = models.CharField(_("given name"), max_length=100, blank=True)
+    given_name_visibility = visibility("given_name")
+    family_name = models.CharField(_("family name"), max_length=100, blank=True)
+    family_name_visibility = visibility("family_name")
+    pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
+    pronouns_visibility = visibility("pronouns")
+    honorific = models.CharField(_("title before the name"), max_length=40, blank=True, help_text=_("Such as Dr."))
+    honorific_visibility = visibility("honorific")
+    headline = models.CharField(
+        _("headline"), max_length=100, blank=True, help_text=_("In a few words: who this is as a teacher.")
+    )
+    bio = RichTextField(
+        _("about the person"),
+        blank=True,
+        features=["bold", "italic", "link", "ul", "ol", "h3"],
+        help_text=_("What they teach, from which experience, and what students take away."),
+    )
+    photo = models.ForeignKey(
+        Image,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("portrait"),
+        help_text=_("Shown only while the person's consent to showing the portrait is valid. Initials do as well."),
+    )
+    country = models.CharField(_("country"), max_length=2, choices=COUNTRY_CHOICES, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    city_visibility = visibility("city")
+    modes = ChoiceListField(_("teaches"), options=choices.MODES)
+    formats = ChoiceListField(_("formats"), options=choices.FORMATS)
+    contact_mode = models.CharField(
+        _("how to get in touch"), max_length=12, choices=choices.CONTACT_MODES, default="organisation"
+    )
+
+    person_panels = [
+        PublicityPanel(),
+        MultiFieldPanel([FieldPanel("person")], _("Who it is, and consent")),
+        MultiFieldPanel([FieldPanel("title"), FieldPanel("is_pseudonym")], _("Name that everybody sees")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel(name), FieldPanel(f"{name}_visibility")])
+                for name in ("given_name", "family_name", "honorific", "pronouns")
+            ],
+            _("More about the name: the person chooses who sees it"),
+        ),
+        FieldPanel("photo"),
+    ]
+    teaching_panels = [
+        MultiFieldPanel([FieldPanel("headline"), FieldPanel("summary"), FieldPanel("bio")], _("In words")),
+        MultiFieldPanel(Topical.topic_panels, _("What they teach")),
+        InlinePanel("languages", heading=_("Languages"), label=_("language")),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("modes"), FieldPanel("formats")])], _("How they teach")),
+    ]
+    place_panels = [
+        MultiFieldPanel(
+            [FieldPanel("country"), FieldRowPanel([FieldPanel("city"), FieldPanel("city_visibility")])],
+            _("Place"),
+        ),
+        InlinePanel("affiliations", heading=_("Organisations they belong to"), label=_("affiliation")),
+        MultiFieldPanel([FieldPanel("contact_mode")], _("Contact")),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(person_panels, heading=_("Person")),
+            ObjectList(teaching_panels, heading=_("Teaching")),
+            ObjectList(place_panels, heading=_("Place and contact")),
+            ObjectList(BasePage.promote_panels, heading=_("Publication")),
+        ]
+    )
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in [
+                "person",
+                "is_pseudonym",
+                "given_name",
+                "given_name_visibility",
+                "family_name",
+                "family_name_visibility",
+                "pronouns",
+                "pronouns_visibility",
+                "honorific",
+                "honorific_visibility",
+                "photo",
+                "country",
+                "city",
+                "city_visibility",
+                "modes",
+                "formats",
+                "contact_mode",
+                "languages",
+            ]
+        ),
+    ]
+    parent_page_types = ["network.OrganisationPage", "network.NetworkIndexPage"]
+    subpage_types: list[str] = []
+    template = "lecturers/lecturer_page.html"
+
+    class Meta:
+        verbose_name = _("lecturer")
+        verbose_name_plural = _("lecturers")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_pseudonym and self._slug_tells():
+            raise ValidationError({"slug": _("The address still shows the person's own name. Choose another one.")})
+
+    def withheld(self, at: datetime) -> Withheld | None:
+        if self.person_id is None:
+            return Withheld(
+                Reason.UNPUBLISHED, "no-person", _("No person is chosen, so nobody's consent can be found.")
+            )
+        consent = valid_consent(self.person_id, Purpose.PROFILE, at)
+        if consent is None:
+            return Withheld(Reason.UNPUBLISHED, "consent", _("No valid consent to the publication is recorded."))
+        if consent.scope == Scope.PSEUDONYM and not self.is_pseudonym:
+            return Withheld(
+                Reason.UNPUBLISHED,
+                "scope",
+                _("The consent covers a pseudonym only, and this name is not marked as one."),
+            )
+        return None
+
+    def depends_on(self) -> list[str]:
+        return [f"person:{self.person_id}"] if self.person_id else []
+
+    def public_until(self, at: datetime) -> datetime | None:
+        """The end of the first consent to run out. When it is the portrait's, the next build shows none."""
+        if self.person_id is None:
+            return None
+        purposes = (Purpose.PROFILE, Purpose.PHOTO) if self.photo_id else (Purpose.PROFILE,)
+        consents = [valid_consent(self.person_id, purpose, at) for purpose in purposes]
+        return min((c.ends_at for c in consents if c and c.ends_at), default=None)
+
+    def _slug_tells(self) -> bool:
+        own = {
+            part for name in (self.given_name, self.family_name) for part in slugify(name).split("-") if len(part) > 2
+        }
+        public = set(slugify(self.title).split("-"))
+        return bool((own - public) & set(self.slug.split("-")))
+
+
+class LecturerLanguage(Orderable):
+    """A language that a lecturer speaks, how well, and what for."""
+
+    page = ParentalKey(LecturerPage, on_delete=models.CASCADE, related_name="languages")
+    language = models.CharField(_("language"), max_length=12, choices=LANGUAGE_CHOICES)
+    level = models.CharField(_("level"), max_length=6, choices=CEFR, default="C1")
+    teaches = models.BooleanField(_("teaches in it"), default=True)
+    interprets = models.BooleanField(_("can interpret"), default=False)
+
+    panels = [
+        FieldRowPanel([FieldPanel("language"), FieldPanel("level")]),
+        FieldRowPanel([FieldPanel("teaches"), FieldPanel("interprets")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "language"], name="lecturer_language_once")]
+
+
+class Affiliation(TranslatableMixin, Orderable):
+    """An organisation that a lecturer belongs or belonged to; only the role is translated."""
+
+    page = ParentalKey(LecturerPage, on_delete=models.CASCADE, related_name="affiliations")
+    organisation = models.ForeignKey(
+        OrganisationPage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("organisation in the network"),
+    )
+    name = models.CharField(
+        _("or another organisation"), max_length=255, blank=True, help_text=_("If it is not in the network.")
+    )
+    role = models.CharField(_("role"), max_length=100, blank=True)
+    start = models.DateField(_("from"), null=True, blank=True)
+    end = models.DateField(_("to"), null=True, blank=True)
+    is_primary = models.BooleanField(_("main one"), default=False)
+
+    panels = [
+        FieldRowPanel([FieldPanel("organisation"), FieldPanel("name")]),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("is_primary")]),
+        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+    ]
+    override_translatable_fields = [SynchronizedField("name", overridable=False)]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.organisation and not self.name:
+            raise ValidationError({"name": _("Choose an organisation of the network or write the name of another.")})
+        if self.start and self.end and self.end < self.start:
+            raise ValidationError({"end": _("The end is before the beginning.")})
+
+
+class LecturerIndexPage(BasePage):
+    """The bank: lists every public lecturer from the catalogue, and owns none of them."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    template = "lecturers/lecturer_index_page.html"

@@ -1,0 +1,54 @@
+"""How an organisation is shown to everybody."""
+
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel
+
+from documents.building import common, picture
+from documents.document import Choice, Document, Facet, Picture, Text
+from documents.kinds import builds
+from network.models import ORGANISATION_TYPES, OrganisationPage
+from pages.languages import country_names
+
+
+def type_names(locale: str) -> dict[str, str]:
+    return {code: str(label) for code, label in ORGANISATION_TYPES}
+
+
+class Identifier(BaseModel):
+    scheme: str
+    value: str
+    url: str
+
+
+class OrganisationDocument(Document, kind="organisation", collection="organisations"):
+    """An organisation of the network."""
+
+    legal_name: Annotated[str, Text("name")] = ""
+    short_name: Annotated[str, Text("name")] = ""
+    organisation_type: Annotated[Choice, Facet("type", _("Type"), labels=type_names), Text("headline")]
+    description: Annotated[str, Text("body", markup=True)] = ""
+    logo: Picture | None = None
+    website: str = ""
+    country: Annotated[Choice | None, Facet("country", _("Country"), labels=country_names), Text("headline")] = None
+    city: Annotated[str, Text("headline")] = ""
+    identifiers: list[Identifier] = []
+
+
+@builds(OrganisationPage)
+def organisation(page: OrganisationPage) -> OrganisationDocument:
+    source, locale = page.source, page.locale.language_code
+    names = country_names(locale)
+    return OrganisationDocument(
+        **common(page),
+        legal_name=source.legal_name,
+        short_name=source.short_name,
+        organisation_type=Choice.of(source.organisation_type, dict(ORGANISATION_TYPES)[source.organisation_type]),
+        description=page.description,
+        logo=picture(source.logo, page.translation_key),
+        website=source.website,
+        country=Choice.of(source.country, names[source.country]) if source.country else None,
+        city=source.city,
+        identifiers=[Identifier(scheme=i.scheme, value=i.value, url=i.address) for i in source.identifiers.all()],
+    )

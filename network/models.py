@@ -1,0 +1,128 @@
+"""Organisations: migrant NGOs, higher-education institutions and those around them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail_localize.fields import SynchronizedField
+
+from catalogue.serving import CataloguePage
+from media.models import Image
+from pages.languages import COUNTRY_CHOICES
+from pages.models import BasePage
+
+ORGANISATION_TYPES = [
+    ("migrant-ngo", _("Migrant-led NGO")),
+    ("ngo", _("NGO")),
+    ("hei", _("Higher-education institution")),
+    ("network", _("Network")),
+    ("public-body", _("Public body")),
+]
+#: Where an identifier of each scheme can be looked up, if anywhere.
+IDENTIFIER_ADDRESSES = {
+    "ror": "https://ror.org/{}",
+    "wikidata": "https://www.wikidata.org/entity/{}",
+    "erasmus-oid": "",
+    "pic": "",
+    "erasmus-code": "",
+}
+IDENTIFIER_SCHEMES = [
+    ("ror", _("ROR")),
+    ("wikidata", _("Wikidata")),
+    ("erasmus-oid", _("Erasmus+ organisation ID (OID)")),
+    ("pic", _("Participant identification code (PIC)")),
+    ("erasmus-code", _("Erasmus code")),
+]
+RICH = ["bold", "italic", "link", "ul", "ol", "h2", "h3"]
+
+
+class NetworkIndexPage(BasePage):
+    """The list of the network's organisations, which own everything that stands beneath them."""
+
+    parent_page_types = ["home.HomePage"]
+    max_count_per_parent = 1
+    template = "network/network_index_page.html"
+
+
+class OrganisationPage(CataloguePage):
+    """One organisation. Whatever stands beneath it in the tree is its own."""
+
+    organisation_type = models.CharField(_("type"), max_length=20, choices=ORGANISATION_TYPES, default="ngo")
+    legal_name = models.CharField(
+        _("legal name"),
+        max_length=255,
+        blank=True,
+        help_text=_("As registered, if it differs from the name."),
+    )
+    short_name = models.CharField(
+        _("short name"), max_length=60, blank=True, help_text=_("Such as an abbreviation, for lists.")
+    )
+    description = RichTextField(
+        _("description"), blank=True, features=RICH, help_text=_("Who you are, what you do and for whom.")
+    )
+    logo = models.ForeignKey(
+        Image, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("logo")
+    )
+    website = models.URLField(_("website"), blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=COUNTRY_CHOICES, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+
+    content_panels = [
+        MultiFieldPanel(
+            [FieldPanel("title"), FieldRowPanel([FieldPanel("short_name"), FieldPanel("legal_name")])],
+            _("Name"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("organisation_type"),
+                FieldPanel("summary"),
+                FieldPanel("description"),
+                FieldPanel("logo"),
+            ],
+            _("What it is"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("website"), FieldRowPanel([FieldPanel("country"), FieldPanel("city")])],
+            _("Where to find it"),
+        ),
+        InlinePanel("identifiers", heading=_("Identifiers"), label=_("identifier")),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in (
+                "legal_name",
+                "short_name",
+                "website",
+                "country",
+                "city",
+                "organisation_type",
+                "logo",
+            )
+        ),
+    ]
+    parent_page_types = ["network.NetworkIndexPage"]
+    template = "network/organisation_page.html"
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+
+class OrganisationIdentifier(Orderable):
+    """A name that a register has given an organisation."""
+
+    page = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(_("register"), max_length=20, choices=IDENTIFIER_SCHEMES)
+    value = models.CharField(_("identifier"), max_length=100)
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "scheme", "value"], name="identifier_once")]
+
+    @property
+    def address(self) -> str:
+        """Where the register shows it, empty if it does not."""
+        return IDENTIFIER_ADDRESSES[self.scheme].format(self.value)

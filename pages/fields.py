@@ -1,0 +1,52 @@
+"""A field for several values of a fixed list."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Options = Sequence[tuple[str, str | Promise]]
+
+
+class ChoiceListField(models.JSONField):
+    """A list of codes out of `options`, kept in the options' order; checkboxes in forms."""
+
+    def __init__(self, *args: Any, options: Options = (), **kwargs: Any) -> None:
+        self.options = options
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "pages.fields.ChoiceListField", args, kwargs
+
+    def validate(self, value: Any, model_instance: Any) -> None:
+        super().validate(value, model_instance)
+        unknown = [code for code in _codes(value) if code not in dict(self.options)]
+        if unknown:
+            raise ValidationError(
+                _("%(codes)s: not one of the choices. Choose from: %(choices)s."),
+                params={"codes": ", ".join(unknown), "choices": ", ".join(dict(self.options))},
+            )
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        chosen = set(_codes(super().pre_save(model_instance, add)))
+        return [code for code, _label in self.options if code in chosen]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return forms.MultipleChoiceField(
+            choices=self.options,
+            required=not self.blank,
+            widget=forms.CheckboxSelectMultiple,
+            label=self.verbose_name,
+            help_text=self.help_text,
+        )
+
+
+def _codes(value: Any) -> Iterable[str]:
+    return map(str, value) if isinstance(value, list) else ()

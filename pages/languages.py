@@ -1,0 +1,65 @@
+"""Names of languages and countries in the reader's language, from the Unicode CLDR (through Babel)."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+
+#: Languages that may be taught in: those of Europe, and those that people bring with them (BCP 47).
+TAUGHT = (
+    "ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu hy is it "
+    "ka kk ku lb lt lv mk mt nl no pl ps pt ro ru sk sl so sq sr sv sw ta ti tr uk ur vi zh"
+).split()
+
+#: ISO 3166-1: the EU, EFTA, the candidates and the United Kingdom, where the network's members work.
+COUNTRIES = (
+    "AL AT BA BE BG CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS "
+    "IT LI LT LU LV MD ME MK MT NL NO PL PT RO RS SE SI SK TR UA XK"
+).split()
+
+#: Levels of the Common European Framework of Reference for Languages, and `native` above them.
+CEFR = (
+    ("native", _("native")),
+    ("C2", _("C2, proficient")),
+    ("C1", _("C1, advanced")),
+    ("B2", _("B2, upper intermediate")),
+    ("B1", _("B1, intermediate")),
+    ("A2", _("A2, elementary")),
+    ("A1", _("A1, beginner")),
+)
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, as HTML's `dir` attribute wants it."""
+    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache
+def _cldr(locale: str) -> Locale:
+    try:
+        return Locale.parse(locale, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(settings.LANGUAGE_CODE)
+
+
+@lru_cache
+def language_names(locale: str) -> Mapping[str, str]:
+    """Every language that may be taught in or that the site speaks, by code, named in `locale`."""
+    names = _cldr(locale).languages
+    codes = dict.fromkeys((*TAUGHT, *dict(settings.LANGUAGES)))
+    return {code: names.get(code, code) for code in codes}
+
+
+@lru_cache
+def country_names(locale: str) -> Mapping[str, str]:
+    """Every country of the network's reach, by ISO 3166-1 code, named in `locale`."""
+    names = _cldr(locale).territories
+    return {code: names.get(code, code) for code in COUNTRIES}
+
+
+LANGUAGE_CHOICES = sorted(language_names("en").items(), key=lambda item: item[1])
+COUNTRY_CHOICES = sorted(country_names("en").items(), key=lambda item: item[1])

@@ -1,0 +1,105 @@
+"""What every page is made of."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+from pages.reasons import Withheld
+
+#: SPDX identifiers of the licences that a text may carry.
+LICENCES = [
+    ("CC-BY-4.0", _("Attribution (CC BY 4.0): others may share and adapt it and name you")),
+    ("CC-BY-SA-4.0", _("Attribution, share alike (CC BY-SA 4.0)")),
+    ("CC-BY-NC-4.0", _("Attribution, not for profit (CC BY-NC 4.0)")),
+    ("CC0-1.0", _("No rights reserved (CC0)")),
+    ("LicenseRef-all-rights-reserved", _("All rights reserved: ask before using it elsewhere")),
+]
+
+
+class BasePage(Page):
+    """A page of the network: what it is about, under which licence, and whether it may be public.
+
+    A thing has one page per language; `source` is the one that the others were made from. What is not
+    translatable is read from the source by every language.
+    """
+
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        max_length=400,
+        help_text=_("One or two sentences for lists, search results and partner sites."),
+    )
+    hero_image = models.ForeignKey(
+        "media.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture"),
+        help_text=_("A wide picture for the top of the page. It can be left empty."),
+    )
+    hero_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=250,
+        blank=True,
+        help_text=_("Read aloud to people who cannot see the picture."),
+    )
+    licence = models.CharField(
+        _("licence"),
+        max_length=40,
+        choices=LICENCES,
+        default="CC-BY-4.0",
+        help_text=_("What partner sites and readers may do with this text."),
+    )
+    confirmed_on = models.DateField(
+        _("last confirmed on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody last checked that all of this is still right."),
+    )
+    confirmation_due = models.DateField(_("to be confirmed again by"), null=True, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    promote_panels: Sequence[Panel] = [
+        MultiFieldPanel([FieldPanel("hero_image"), FieldPanel("hero_alt")], _("Picture")),
+        MultiFieldPanel(
+            [FieldPanel("licence"), FieldPanel("confirmed_on"), FieldPanel("confirmation_due")], _("Trust")
+        ),
+        *Page.promote_panels,
+    ]
+    override_translatable_fields = [
+        SynchronizedField("licence", overridable=False),
+        SynchronizedField("hero_image", overridable=False),
+        SynchronizedField("confirmed_on", overridable=False),
+        SynchronizedField("confirmation_due", overridable=False),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def source(self) -> Any:
+        """The page that this one is a translation of; the page itself unless the catalogue says otherwise."""
+        return getattr(self, "_source", self)
+
+    @source.setter
+    def source(self, page: Page) -> None:
+        self._source = page
+
+    def withheld(self, at: datetime) -> Withheld | None:
+        """What keeps this page from the public besides Wagtail's own rules; asked of the source."""
+        return None
+
+    def depends_on(self) -> list[str]:
+        """References to everything besides the tree that decides whether this page may be public."""
+        return []
+
+    def public_until(self, at: datetime) -> datetime | None:
+        """When, as things stand at `at`, the permission to show this page ends by itself."""
+        return None

@@ -1,0 +1,59 @@
+"""The one rule of what is public: live, every ancestor live, unrestricted, in its time, and consented."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from pages.models import BasePage
+from pages.reasons import Reason, Withheld
+
+DELETED = Withheld(Reason.DELETED, "deleted", _("The page has been deleted."))
+_DRAFT = Withheld(Reason.UNPUBLISHED, "draft", _("The page is not published."))
+_ANCESTOR = Withheld(Reason.UNPUBLISHED, "ancestor", _("A page above it in the tree is not published."))
+_EXPIRED = Withheld(Reason.EXPIRED, "expired", _("Its time, or that of a page above it, is over."))
+_RESTRICTED = Withheld(Reason.RESTRICTED, "restricted", _("It, or a page above it, is private."))
+
+
+@dataclass(frozen=True)
+class Publicity:
+    """The first obstacle between a page and the public, if any, and the time in which it is public."""
+
+    obstacle: Withheld | None = None
+    starts: datetime | None = None
+    ends: datetime | None = None
+
+
+def line_of(page: Page) -> list[str]:
+    """The tree paths of a page and its ancestors below the invisible root."""
+    step = Page.steplen
+    return [page.path[:end] for end in range(2 * step, len(page.path) + 1, step)]
+
+
+def publicity(page: Page, at: datetime) -> Publicity:
+    """Judge `page`, which must be the specific page, as the database has it now."""
+    line = list(Page.objects.filter(path__in=line_of(page)).values("pk", "live", "go_live_at", "expire_at"))
+    ends = [row["expire_at"] for row in line if row["expire_at"]]
+    obstacle = None
+    if not all(row["live"] for row in line):
+        obstacle = _ANCESTOR if any(row["live"] for row in line if row["pk"] == page.pk) else _DRAFT
+    elif any(end <= at for end in ends):
+        obstacle = _EXPIRED
+    elif page.get_view_restrictions().exists():
+        obstacle = _RESTRICTED
+    elif isinstance(page, BasePage):
+        obstacle = page.withheld(at)
+    if obstacle:
+        return Publicity(obstacle)
+    own_end = page.public_until(at) if isinstance(page, BasePage) else None
+    starts = [row["go_live_at"] for row in line if row["go_live_at"]]
+    return Publicity(None, max(starts, default=None), min([*ends, *([own_end] if own_end else [])], default=None))
+
+
+def is_public(page: Page, at: datetime | None = None) -> bool:
+    """Whether everybody may see `page` at `at`, now by default."""
+    at = at or timezone.now()
+    found = publicity(page.specific, at)
+    return found.obstacle is None and (found.starts is None or found.starts <= at)

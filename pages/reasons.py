@@ -1,0 +1,33 @@
+"""Why something may not be public, in one vocabulary for editors and for the outside."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+
+
+class Reason(StrEnum):
+    """What the outside is told of an entry that ended.
+
+    A withdrawn consent is told as `unpublished`: why a person left is nobody's business.
+    """
+
+    UNPUBLISHED = "unpublished"
+    DELETED = "deleted"
+    RESTRICTED = "restricted"
+    EXPIRED = "expired"
+    ERASED = "erased"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """One obstacle between a page and the public.
+
+    `code` is kept with the thing for operators, `message` tells an editor what is missing and where to
+    give it, `reason` is what the outside hears.
+    """
+
+    reason: Reason
+    code: str
+    message: str | Promise

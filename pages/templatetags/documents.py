@@ -1,0 +1,57 @@
+"""How a document's values are printed on a page: names, days, rich text, JSON-LD."""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import nh3
+from django import template
+from django.template.defaultfilters import date as formatted
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from pages.languages import direction as direction_of
+
+register = template.Library()
+NOT_IN_A_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.filter
+def initials(name: str) -> str:
+    """The first letters of the first and the last word; one letter where letters would join (Arabic)."""
+    letters = [word[0].upper() for word in name.split() if word[0].isalpha()]
+    if not letters:
+        return "·"
+    joins = unicodedata.bidirectional(letters[0]) == "AL"
+    return letters[0] if joins or len(letters) == 1 else letters[0] + letters[-1]
+
+
+@register.filter
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, for the `dir` beside a `lang`."""
+    return direction_of(language)
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    """A date, a moment or its ISO text, as the reader's language writes a day."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) and value else value
+    return formatted(moment, "DATE_FORMAT") if moment else ""
+
+
+@register.filter
+def rich(html: str | None) -> SafeString:
+    """Rich text, cleaned once more of everything that could act."""
+    return mark_safe(nh3.clean(html or ""))  # noqa: S308 -- cleaned on this very line
+
+
+@register.simple_tag
+def jsonld(data: Mapping[str, Any] | None) -> str:
+    """Linked data for search engines: a data block, which no script policy lets run."""
+    if not data:
+        return ""
+    text = json.dumps(data, ensure_ascii=False, default=str).translate(NOT_IN_A_SCRIPT)
+    # Safe: no character that could end the element is left in the text.
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))

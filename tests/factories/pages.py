@@ -1,0 +1,109 @@
+"""The tree: a site with its three roots per language, organisations and lecturers, made as an editor would."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import override
+from wagtail.models import Locale, Page, Site
+
+from home.models import HomePage
+from lecturers.models import Affiliation, LecturerIndexPage, LecturerLanguage, LecturerPage
+from network.models import NetworkIndexPage, OrganisationPage
+from people.models import ConsentText, Person, Purpose, Scope
+from people.services import record_consent
+from topics.models import Topic
+
+TREE = {
+    "en": ("Migrant Teaching Network", "Network", "Lecturers"),
+    "fi": ("Maahanmuuttajien opetusverkosto", "Verkosto", "Luennoitsijat"),
+    "ar": ("شبكة المهاجرين للتعليم", "الشبكة", "المحاضرون"),
+}
+
+
+def publish(page: Page) -> Page:
+    """Publish a page as the admin does, by a revision."""
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def add(parent: Page, page: Page, *, live: bool = True) -> Any:
+    """Add a page as a draft and publish it unless told otherwise."""
+    page.live = False
+    page.locale = parent.locale
+    page.slug = page.slug or slugify(page.title, allow_unicode=True)
+    parent.add_child(instance=page)
+    return publish(page) if live else page
+
+
+def site_tree(languages: Sequence[str] = ("en",)) -> HomePage:
+    """The site's home, network and bank in these languages; the first one is the source of the others."""
+    root = Page.objects.get(depth=1)
+    Site.objects.all().delete()
+    Page.objects.filter(depth=2).delete()
+    first: list[Page] = []
+    for language in languages:
+        locale = Locale.objects.get_or_create(language_code=language)[0]
+        titles = TREE.get(language, TREE["en"])
+        keys = [page.translation_key for page in first]
+        with override(language):
+            home = HomePage(title=titles[0], slug=f"home-{language}", locale=locale)
+            pages: list[Page] = [home, NetworkIndexPage(title=titles[1], slug="network"), LecturerIndexPage(title=titles[2], slug="lecturers")]
+            for page, key in zip(pages, keys, strict=False):
+                page.translation_key = key
+            root.refresh_from_db()
+            home.live = False
+            root.add_child(instance=home)
+            made = [publish(home), *(add(HomePage.objects.get(pk=home.pk), page) for page in pages[1:])]
+        first = first or made
+    site = Site.objects.create(hostname="localhost", port=80, root_page=first[0], is_default_site=True)
+    return HomePage.objects.get(pk=site.root_page_id)
+
+
+def network(language: str = "en") -> NetworkIndexPage:
+    return NetworkIndexPage.objects.get(locale__language_code=language)
+
+
+def organisation(title: str = "Sunrise Association", *, parent: Page | None = None, live: bool = True, **fields: Any) -> Any:
+    return add(parent or network(), OrganisationPage(title=title, **{"country": "FI", **fields}), live=live)
+
+
+def person_with_consent(name: str = "Nadia Example", *purposes: str, scope: str = Scope.PUBLIC, **consent: Any) -> Person:
+    """A person who has agreed to the given purposes, to being listed by default."""
+    person = Person.objects.create(name=name)
+    for purpose in purposes or (Purpose.PROFILE,):
+        text = ConsentText.objects.filter(purpose=purpose, language="en").latest("version")
+        record_consent(person, purpose, text, scope=scope, **consent)
+    return person
+
+
+def lecturer(
+    title: str = "Nadia Example",
+    *,
+    parent: Page | None = None,
+    live: bool = True,
+    topics: Sequence[Topic] = (),
+    languages: Sequence[tuple[str, str]] = (("en", "C1"),),
+    affiliations: Sequence[Affiliation] = (),
+    **fields: Any,
+) -> Any:
+    """A lecturer; with a consenting person unless `person` is given, None for nobody."""
+    if "person" not in fields:
+        fields["person"] = person_with_consent(title)
+    defaults: dict[str, Any] = {"headline": "Lecturer", "country": "FI", "modes": ["online"], "formats": ["lecture"]}
+    page = LecturerPage(title=title, **{**defaults, **fields})
+    page.languages = [LecturerLanguage(language=language, level=level) for language, level in languages]
+    page.affiliations = list(affiliations)
+    if topics:
+        page.topics.set(list(topics))
+    return add(parent or network(), page, live=live)
+
+
+def translated(page: Page, language: str, *, live: bool = True, **fields: Any) -> Any:
+    """A translation of `page`, beneath live copies of its parents where these have none."""
+    locale = Locale.objects.get_or_create(language_code=language)[0]
+    copy = page.copy_for_translation(locale, copy_parents=True).specific
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    copy.save()
+    return publish(copy) if live else copy
