@@ -13,9 +13,10 @@ from django.utils import translation
 from wagtail.models import Page
 
 from catalogue.models import Entry, Thing
-from documents.building import path_of, translations_of
+from documents.building import translations_of
 from documents.document import Document, Picture, references
 from documents.kinds import Kind, kinds
+from pages.chrome import address
 from pages.models import BasePage
 from pages.publicity import DELETED, Publicity, publicity
 from pages.reasons import Reason, Withheld
@@ -112,7 +113,7 @@ def _fields(
 ) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "page_pk": page.pk,
-        "path": path_of(page),
+        "path": address(page),
         "slug": document.slug,
         "title": document.title,
         "payload": document.payload(),

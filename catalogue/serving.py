@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from catalogue.models import Entry
 from catalogue.projection import document_of, source_of
+from documents.building import drafting
 from documents.document import Document
 from documents.kinds import kinds
 from pages.models import BasePage
@@ -44,8 +45,9 @@ class CataloguePage(BasePage):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         self.source = source_of(self)
-        shown = document_of(self).model_dump_json()
-        request.doc = type(document_of(self)).model_validate_json(with_origin(shown))
+        with drafting():
+            draft = document_of(self)
+        request.doc = type(draft).model_validate_json(with_origin(draft.payload()))
         return super().serve_preview(request, mode_name)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """What builders of documents are made from: the common fields, pictures and references."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import translation
 from wagtail.models import Page
 from wagtail_localize.models import Translation as Localized
 
@@ -14,15 +15,11 @@ from documents.document import ORIGIN, Picture, PictureSource, ThingRef, Transla
 from documents.kinds import kinds
 from media import renditions
 from media.models import Image
+from pages.chrome import address
 from pages.models import BasePage
 from pages.publicity import is_public
 
-
-def path_of(page: Page) -> str:
-    """The public path of a page in its own language, such as `/fi/verkosto/laurea/`."""
-    with translation.override(page.locale.language_code):
-        parts = page.get_url_parts()
-    return parts[2] if parts and parts[2] else ""
+_drafting: ContextVar[bool] = ContextVar("drafting", default=False)
 
 
 def common(page: BasePage) -> dict[str, Any]:
@@ -35,7 +32,7 @@ def common(page: BasePage) -> dict[str, Any]:
         "locale": page.locale.language_code,
         "title": page.title,
         "slug": page.slug,
-        "url": ORIGIN + path_of(page),
+        "url": ORIGIN + address(page),
         "summary": page.summary,
         "updated_at": max(moments, default=datetime(2000, 1, 1, tzinfo=UTC)),
         "license": source.licence,
@@ -51,7 +48,7 @@ def translations_of(source: BasePage, pages: Iterable[BasePage]) -> dict[str, Tr
     }
     return {
         page.locale.language_code: Translation(
-            status=_status(source, page, localized.get(page.locale_id)), url=ORIGIN + path_of(page)
+            status=_status(source, page, localized.get(page.locale_id)), url=ORIGIN + address(page)
         )
         for page in sorted(pages, key=lambda page: page.locale.language_code)
     }
@@ -69,23 +66,32 @@ def _status(source: BasePage, page: BasePage, localized: Localized | None) -> Tr
     return TranslationStatus.OUTDATED if stale else TranslationStatus.COMPLETE
 
 
-def picture(image: Image | None, key: UUID, alt: str = "") -> Picture | None:
-    """`image` made public for as long as the thing `key` shows it."""
-    if image is None:
+@contextmanager
+def drafting() -> Iterator[None]:
+    """Build for an editor's eyes: pictures come from private files, and nothing is published."""
+    token = _drafting.set(True)
+    try:
+        yield
+    finally:
+        _drafting.reset(token)
+
+
+def picture(image: Image | None, key: UUID, specs: Sequence[str], alt: str = "") -> Picture | None:
+    """`image` made public for as long as the thing `key` shows it; None if its file is lost."""
+    made = image and (
+        renditions.draft_sources(image, specs) if _drafting.get() else renditions.sources(image, key, specs)
+    )
+    if not image or not made:
         return None
-    made = renditions.sources(image, key)
-    best = made[0]
+    sources = [PictureSource(url=ORIGIN + s.path, width=s.width, height=s.height, type=s.type) for s in made.sources]
     return Picture(
-        url=f"{ORIGIN}/media/{best.name}",
-        width=best.width,
-        height=best.height,
+        url=ORIGIN + made.main.path,
+        width=made.main.width,
+        height=made.main.height,
         alt=alt or image.alt_text,
         credit=image.rights_holder,
-        sources=[
-            PictureSource(url=f"{ORIGIN}/media/{r.name}", width=r.width, height=r.height, type=r.content_type)
-            for r in made
-        ],
-        names=[rendition.name for rendition in made],
+        sources=sources,
+        names=list(made.names),
         depends_on=[f"image:{image.pk}"],
     )
 
@@ -112,7 +118,7 @@ def thing_ref(page: Page | None, locale: str) -> ThingRef | None:
         id=shown.translation_key,
         type=kind.name if kind else "",
         title=shown.title,
-        url=ORIGIN + path_of(shown),
+        url=ORIGIN + address(shown),
         facet_values=[str(shown.translation_key)],
         words=[shown.title],
         depends_on=[f"thing:{shown.translation_key}"],

@@ -12,6 +12,7 @@ from documents.document import Choice, Chosen, Document, Facet, Picture, Ref, Te
 from documents.kinds import builds
 from lecturers.choices import FORMATS, MODES
 from lecturers.models import Affiliation, LecturerPage
+from media.renditions import PORTRAIT
 from network.models import OrganisationPage
 from pages.languages import CEFR, country_names, language_names
 from people.models import Purpose
@@ -33,7 +34,7 @@ class LanguageSkill(Ref):
     code: str
     label: str
     level: str
-    level_label: str
+    label_level: str
     teaches: bool
     interprets: bool
 
@@ -109,7 +110,7 @@ def _portrait(page: LecturerPage) -> Picture | None:
     source = page.source
     if source.photo is None or not valid_consent(source.person_id, Purpose.PHOTO, timezone.now()):
         return None
-    return picture(source.photo, page.translation_key, alt=page.title)
+    return picture(source.photo, page.translation_key, PORTRAIT, alt=page.title)
 
 
 def _languages(source: LecturerPage, locale: str) -> list[LanguageSkill]:
@@ -119,7 +120,7 @@ def _languages(source: LecturerPage, locale: str) -> list[LanguageSkill]:
             code=skill.language,
             label=names[skill.language],
             level=skill.level,
-            level_label=str(levels[skill.level]),
+            label_level=str(levels[skill.level]),
             teaches=skill.teaches,
             interprets=skill.interprets,
             facet_values=[skill.language] if skill.teaches else [],

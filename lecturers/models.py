@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -173,14 +174,14 @@ class LecturerPage(Topical, CataloguePage):
                 Reason.UNPUBLISHED, "no-person", _("No person is chosen, so nobody's consent can be found.")
             )
         consent = valid_consent(self.person_id, Purpose.PROFILE, at)
+        ledger = reverse("persons:inspect", args=[self.person_id])
         if consent is None:
-            return Withheld(Reason.UNPUBLISHED, "consent", _("No valid consent to the publication is recorded."))
-        if consent.scope == Scope.PSEUDONYM and not self.is_pseudonym:
             return Withheld(
-                Reason.UNPUBLISHED,
-                "scope",
-                _("The consent covers a pseudonym only, and this name is not marked as one."),
+                Reason.UNPUBLISHED, "consent", _("No valid consent to the publication is recorded."), mend=ledger
             )
+        if consent.scope == Scope.PSEUDONYM and not self.is_pseudonym:
+            message = _("The consent covers a pseudonym only, and this name is not marked as one.")
+            return Withheld(Reason.UNPUBLISHED, "scope", message, mend=ledger)
         return None
 
     def depends_on(self) -> list[str]:

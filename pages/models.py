@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from pages.chrome import chrome
 from pages.reasons import Withheld
 
 #: SPDX identifiers of the licences that a text may carry.
@@ -91,6 +93,9 @@ class BasePage(Page):
     @source.setter
     def source(self, page: Page) -> None:
         self._source = page
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), **chrome(self)}
 
     def withheld(self, at: datetime) -> Withheld | None:
         """What keeps this page from the public besides Wagtail's own rules; asked of the source."""

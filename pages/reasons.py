@@ -24,10 +24,11 @@ class Reason(StrEnum):
 class Withheld:
     """One obstacle between a page and the public.
 
-    `code` is kept with the thing for operators, `message` tells an editor what is missing and where to
-    give it, `reason` is what the outside hears.
+    `code` is kept with the thing for operators, `message` tells an editor what is missing and what
+    to do about it, `reason` is what the outside hears, `mend` the admin's address where it can be mended, if one.
     """
 
     reason: Reason
     code: str
     message: str | Promise
+    mend: str = ""

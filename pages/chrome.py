@@ -1,0 +1,69 @@
+"""What the frame of every public page shows around the page: its name, its languages and the menu."""
+
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.utils.translation import get_language_info, override
+from wagtail.models import Page
+
+
+class Language(TypedDict):
+    """One language of a page, as the switcher shows it."""
+
+    locale: str
+    label: str
+    url: str
+    current: bool
+    exists: bool
+
+
+def languages(current: str, addresses: dict[str, str]) -> list[Language]:
+    """The languages in which something exists, in the site's order."""
+    return [
+        Language(
+            locale=code,
+            label=get_language_info(code)["name_local"],
+            url=addresses[code],
+            current=code == current,
+            exists=True,
+        )
+        for code, _name in settings.LANGUAGES
+        if code in addresses
+    ]
+
+
+def chrome(page: Page) -> dict[str, Any]:
+    """The frame's variables, as `templates/base.html` documents them."""
+    locale = page.locale.language_code
+    others = page.get_translations(inclusive=True).filter(live=True, alias_of=None).select_related("locale")
+    return {
+        "title": page.seo_title or page.title,
+        "description": page.search_description or getattr(page, "summary", ""),
+        "canonical_url": settings.PUBLIC_URL + address(page),
+        "translations": languages(
+            locale, {other.locale.language_code: settings.PUBLIC_URL + address(other) for other in others}
+        ),
+        "menu": menu(page),
+        "api_url": "/api/v1/openapi.json",
+    }
+
+
+def menu(page: Page) -> list[dict[str, Any]]:
+    """The pages of the first level that their editors show in menus, in one query."""
+    step = Page.steplen
+    entries = Page.objects.filter(path__startswith=page.path[: 2 * step], depth=3, live=True, show_in_menus=True)
+    return [
+        {
+            "label": entry.title,
+            "url": address(entry, page.locale.language_code),
+            "current": page.path[: 3 * step] == entry.path,
+        }
+        for entry in entries.order_by("path")
+    ]
+
+
+def address(page: Page, locale: str = "") -> str:
+    """The public path of a page in its own language, such as `/fi/verkosto/laurea/`."""
+    with override(locale or page.locale.language_code):
+        parts = page.get_url_parts()
+    return parts[2] if parts and parts[2] else ""

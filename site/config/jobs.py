@@ -1,0 +1,43 @@
+"""What the worker does over and over. Each job may run twice, beside itself, and be killed at any point."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.management import call_command
+
+from catalogue import checking
+from catalogue.refresh import refresh
+from media.services import sweep
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job and the pause before it runs again, in seconds. One that returns True is run again at once."""
+
+    name: str
+    every: float
+    run: Callable[[], object]
+
+
+def follow_changes() -> bool:
+    """Bring committed changes to the catalogue, people's own wishes first; the index follows."""
+    return refresh() > 0
+
+
+def publish_scheduled() -> None:
+    """Publish what is due and unpublish what is over."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+def prove() -> None:
+    """Build everything anew and mend what differs, whatever caused it."""
+    checking.rebuild()
+
+
+JOBS = (
+    Job("follow-changes", 0.25, follow_changes),
+    Job("publish-scheduled", 20, publish_scheduled),
+    Job("reconcile", 60, checking.reconcile),
+    Job("sweep-files", 60 * 60, sweep),
+    Job("prove", 24 * 60 * 60, prove),
+)
