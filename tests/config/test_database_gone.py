@@ -1,0 +1,48 @@
+"""The database cannot be reached: the site says so at once, and when to ask again."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NOWHERE = "postgres://nobody@127.0.0.1:9/none"
+PROGRAM = """
+import json, time
+import django
+django.setup()
+from django.test import Client
+client, answers = Client(raise_request_exception=False), {}
+for path in ["/healthz", "/readyz", "/en/"]:
+    start = time.monotonic()
+    response = client.get(path)
+    waited = time.monotonic() - start
+    answers[path] = [response.status_code, response.headers.get("Retry-After"), waited, response.text]
+print(json.dumps(answers))
+"""
+
+
+def test_pages_answer_503_within_three_seconds() -> None:
+    started = time.monotonic()
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", PROGRAM],
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "DATABASE_URL": NOWHERE,
+            "TEST_DB_SUFFIX": "_gone",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answers = json.loads(run.stdout)
+    assert answers["/healthz"][:2] == [200, None]
+    assert answers["/readyz"][:2] == [503, "5"]
+    assert "cannot be reached" in answers["/readyz"][3]
+    assert answers["/en/"][:2] == [503, "5"]
+    assert max(answer[2] for answer in answers.values()) < 3
+    assert time.monotonic() - started < 30

@@ -1,0 +1,72 @@
+"""What the browser is told, on public pages, in the admin and on the API's addresses."""
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def test_public_pages_have_a_strict_policy(client: Client) -> None:
+    policy = client.get("/en/").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_the_admin_alone_may_use_inline_scripts(client: Client) -> None:
+    policy = client.get("/admin/login/").headers["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-inline'" in policy
+    assert "unsafe-eval" not in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "unsafe" not in client.get("/administration/").headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Strict-Transport-Security", "max-age=31536000"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ],
+)
+def test_every_page_is_guarded(client: Client, name: str, expected: str) -> None:
+    assert client.get("/en/", secure=True).headers[name] == expected
+
+
+def test_the_page_asks_for_no_power_over_the_device(client: Client) -> None:
+    assert "geolocation=()" in client.get("/en/").headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/api/none", "/media/none.webp", "/static/none.css"])
+def test_partners_may_show_what_is_shared(client: Client, path: str) -> None:
+    assert client.get(path).headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/en/nothing-here/", "/api/none", "/healthz", "/readyz"])
+def test_public_addresses_set_no_cookie(client: Client, path: str) -> None:
+    assert client.get(path).cookies == {}
+
+
+def test_the_api_alone_is_open_to_other_origins(client: Client) -> None:
+    origin = {"Origin": "https://partner.example"}
+    api = client.get("/api/none", headers=origin).headers
+    assert api["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in api
+    assert "Access-Control-Allow-Origin" not in client.get("/en/", headers=origin).headers
+
+
+def test_https_is_forced_but_for_the_health_checks(client: Client, settings: LazySettings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/en/").headers["Location"] == "https://testserver/en/"
+    assert client.get("/healthz").status_code == 200
+
+
+def test_errors_are_guarded_too(client: Client) -> None:
+    response = client.get("/en/nothing-here/")
+    assert response.status_code == 404
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]

@@ -1,0 +1,106 @@
+"""`manage.py start`, as `make serve` calls it: one command, both processes, nothing left behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "SECRET_KEY": "made for this test alone",
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PORT": str(port),
+        "VAR_DIR": str(folder),
+    }
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def site(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The started site, in a process group of its own so that whatever it leaves can be found."""
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "start"],
+        cwd=ROOT,
+        env=environment(tmp_path, port),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    yield process
+    if members(process.pid):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def members(group: int) -> list[str]:
+    """The processes of a group that still live."""
+    listed = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True)
+    rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
+    return [row[2] for row in rows if int(row[0]) == group and not row[1].startswith("Z")]
+
+
+def wait_for(process: subprocess.Popen[str], text: str) -> str:
+    """Read what the process says until the text is among it."""
+    said = ""
+    assert process.stdout
+    for line in process.stdout:
+        said += line
+        if text in line:
+            return said
+    pytest.fail(f"ended without saying {text!r}:\n{said}")
+
+
+def test_it_serves_and_stops_as_one(site: subprocess.Popen[str], port: int) -> None:
+    wait_for(site, f"http://127.0.0.1:{port}/ is ready")
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
+        assert answer.status == 200
+    running = " ".join(members(site.pid))
+    assert "granian" in running
+    assert "manage.py worker" in running
+    site.send_signal(signal.SIGTERM)
+    assert site.wait(timeout=20) == 0
+    deadline = time.monotonic() + 5
+    while members(site.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert members(site.pid) == []
+
+
+def test_a_taken_port_is_said_in_one_sentence(tmp_path: Path, port: int) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        run = subprocess.run(
+            [sys.executable, "manage.py", "start"],
+            cwd=ROOT,
+            env=environment(tmp_path, port),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert run.returncode == 1
+    assert run.stderr.strip() == (
+        f"CommandError: Port {port} is taken: stop what uses it, or choose another with PORT=8001."
+    )
