@@ -1,16 +1,16 @@
-"""Topics as documents refer to them: found by their own slug and by their broader topic's, in every language."""
+"""How a page's topics appear in its document."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import Q
-
+from catalogue import log
 from documents.document import Ref
 from topics import vocabulary
-from topics.models import Topic, Topical
 
 
 class TopicRef(Ref):
-    """A topic, labelled in the document's language."""
+    """A topic, labelled in the document's language and found by its words in all of them."""
 
     id: int
     slug: str
@@ -18,26 +18,41 @@ class TopicRef(Ref):
 
 
 def topic_labels(locale: str) -> Mapping[str, str]:
-    """The label of every topic in `locale`, by slug: what a facet shows."""
+    """The label of every topic in `locale`, by slug, as of the state that the reader has read.
+
+    A change of a topic that is in use moves the log; one that nothing uses is on no list.
+    """
+    state = log.seen()
+    return _labels(locale, state.epoch, state.seq)
+
+
+@lru_cache(maxsize=64)
+def _labels(locale: str, epoch: str, seq: int) -> Mapping[str, str]:
     return vocabulary.labels(locale)
 
 
-def topic_refs(page: Topical, locale: str) -> list[TopicRef]:
-    """The topics of `page`; those merged into another appear as that one."""
-    chosen = Topic.objects.filter(tagged__content_object=page)
-    topics = Topic.objects.filter(Q(pk__in=chosen.filter(merged_into=None)) | Q(merged__in=chosen)).distinct()
-    rows = topics.select_related("broader").prefetch_related("labels", "broader__labels").order_by("pk")
-    return [_ref(topic, locale) for topic in rows]
+def topic_refs(source: Any, locale: str) -> list[TopicRef]:
+    """The topics of the source page, labelled in `locale`; a merged topic stands for its target.
+
+    Facets take the broad topic with it, so that its count includes what belongs under it.
+    """
+    words = vocabulary.current()
+    tagged: dict[str, set[int]] = {}
+    for tag in source.topic_tags.all():
+        if concept := words.known(tag.tag_id):
+            tagged.setdefault(concept.slug, set()).add(tag.tag_id)
+    refs = [_ref(words, slug, rows, locale) for slug, rows in tagged.items()]
+    return sorted(refs, key=lambda ref: vocabulary.fold(ref.label))
 
 
-def _ref(topic: Topic, locale: str) -> TopicRef:
-    line = [topic, *([topic.broader] if topic.broader else [])]
-    labels = {label.language: label.preferred for label in topic.labels.all()}
+def _ref(words: vocabulary.Vocabulary, slug: str, rows: set[int], locale: str) -> TopicRef:
+    concept = words.concepts[slug]
+    lineage = words.lineage(slug)
     return TopicRef(
-        id=topic.pk,
-        slug=topic.slug,
-        label=labels.get(locale, topic.name),
-        facet_values=[each.slug for each in line],
-        words=[word for each in line for word in vocabulary.words(each)],
-        depends_on=[f"topic:{each.pk}" for each in line],
+        id=concept.pk,
+        slug=slug,
+        label=concept.label(locale),
+        facet_values=lineage,
+        words=concept.words,
+        depends_on=[f"topic:{pk}" for pk in sorted(rows | {words.concepts[s].pk for s in lineage})],
     )
