@@ -73,6 +73,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 def _dump() -> str:
     models = [model for model in apps.get_models() if model not in (ContentType, Permission)]
+    models.sort(key=lambda model: not hasattr(model, "natural_key"))  # the others refer to these by name
     rows = [row for model in models for row in model._base_manager.all()]
     return str(serializers.serialize("json", rows, use_natural_foreign_keys=True))
 
