@@ -35,19 +35,16 @@ class ImageUploadField(WagtailImageField):
 class ImageForm(BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["title"].help_text = _("For finding it again; readers never see it.")
         if field := self.fields.get("file"):
-            self.fields["file"] = ImageUploadField(
-                label=field.label, widget=field.widget, required=field.required
-            )
+            self.fields["file"] = ImageUploadField(label=field.label, widget=field.widget, required=field.required)
 
 
 class DocumentForm(BaseDocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if field := self.fields.get("file"):
-            field.help_text = _(
-                "%(types)s, at most %(limit)s. Readers download it under the title above."
-            ) % {
+            field.help_text = _("%(types)s, at most %(limit)s. Readers download it under the title above.") % {
                 "types": ", ".join(sorted(attachments.CHECKS)),
                 "limit": filesizeformat(attachments.MAX_BYTES),
             }

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile, File
 from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, WagtailImageField
 
 from media import storage
 from media.atomic import AtomicModel
@@ -99,6 +100,15 @@ class Image(Uploaded, AbstractImage):
     def default_alt_text(self) -> str:
         return self.alt_text
 
+    def _set_image_file_metadata(self) -> None:
+        """Nothing: the field has measured what it stores. Wagtail would leave the file open."""
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:  # noqa: A002
+        """The same in memory: Wagtail's temporary file is never closed."""
+        with super().generate_rendition_file(filter, source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), made.name)
+
     def forget(self, replaced: str) -> None:
         super().forget(replaced)
         self.renditions.all().delete()
@@ -117,9 +127,7 @@ class Rendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["image", "filter_spec", "focal_point_key"], name="media_one_rendition"
-            )
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="media_one_rendition")
         ]
 
 
@@ -134,6 +142,9 @@ class Document(Uploaded, AbstractDocument):
 
     class Meta(AbstractDocument.Meta):
         permissions = [("choose_document", "Can choose document")]
+
+    def _set_document_file_metadata(self) -> None:
+        """Nothing, as with images."""
 
     @property
     def download_name(self) -> str:
@@ -155,9 +166,7 @@ class PublicRendition(AtomicModel):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["key", "image", "spec", "source"], name="media_one_per_thing")
-        ]
+        constraints = [models.UniqueConstraint(fields=["key", "image", "spec", "source"], name="media_one_per_thing")]
 
     def __str__(self) -> str:
         return self.name

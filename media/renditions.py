@@ -108,9 +108,7 @@ def draft_sources(image: Image, specs: Sequence[str] = PORTRAIT) -> Picture | No
         rows = image.get_renditions(*specs).values()
     except SourceImageIOError:
         return None
-    return Picture(
-        tuple(Source(row.url, row.width, row.height, storage.content_type(row.file.name)) for row in rows)
-    )
+    return Picture(tuple(Source(row.url, row.width, row.height, storage.content_type(row.file.name)) for row in rows))
 
 
 def keep(key: UUID, names: Collection[str]) -> None:

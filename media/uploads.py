@@ -112,9 +112,7 @@ def in_srgb(image: PIL.Image.Image) -> PIL.Image.Image:
     if profile := image.info.get("icc_profile"):
         # A damaged profile says nothing; the plain numbers are the better guess.
         with suppress(ImageCms.PyCMSError, OSError, ValueError):
-            return ImageCms.profileToProfile(
-                image, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode=mode
-            )
+            return ImageCms.profileToProfile(image, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode=mode)
     return image.convert(mode)
 
 

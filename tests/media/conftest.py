@@ -8,12 +8,32 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from wagtail.models import Collection, GroupCollectionPermission
 
+from media.models import Rendition
+
 
 @pytest.fixture(autouse=True)
 def var(settings: Any, tmp_path: Path) -> Path:
     """A var folder for this test alone."""
     settings.VAR_DIR = tmp_path
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def no_remembered_renditions() -> None:
+    """Wagtail remembers renditions by number, and numbers repeat from test to test."""
+    Rendition.cache_backend.clear()
+
+
+@pytest.fixture
+def fetch() -> Callable[..., Any]:
+    """Get a file to its end, which is when it is closed."""
+
+    def fetched(browser: Client, url: str, **headers: str) -> Any:
+        answer = browser.get(url, headers=headers)
+        answer.body = answer.getvalue()
+        return answer
+
+    return fetched
 
 
 @pytest.fixture
@@ -25,9 +45,7 @@ def files(var: Path) -> Callable[[], list[str]]:
 @pytest.fixture
 def admin(client: Client, db: None) -> Client:
     """A browser in which somebody who may do everything is signed in."""
-    client.force_login(
-        get_user_model().objects.create_superuser(email="admin@example.org", password="x" * 20)
-    )
+    client.force_login(get_user_model().objects.create_superuser(email="admin@example.org", password="x" * 20))
     return client
 
 
