@@ -1,11 +1,24 @@
 """The front door of each language."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from catalogue.models import Entry
+from catalogue.serving import document
+from lecturers.models import LecturerIndexPage
+from network.models import NetworkIndexPage
+from pages.chrome import address
 from pages.models import BasePage
+from search.query import Query
+from search.reading import Look
+
+#: How many topics the front page shows as doors to the bank.
+DOORS = 12
 
 
 class HomePage(BasePage):
@@ -21,3 +34,31 @@ class HomePage(BasePage):
     content_panels = [*Page.content_panels, FieldPanel("hero_title"), FieldPanel("summary")]
     parent_page_types = ["wagtailcore.Page"]
     template = "home/home_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With the doors to the bank, some lecturers and the network in numbers, as `home_page.html` names them."""
+        locale = self.locale.language_code
+        bank, network = (self._child(kind) for kind in (LecturerIndexPage, NetworkIndexPage))
+        implied = {"locale": locale, "fallback": "any", "facets": "topic,country,language", "limit": "4"}
+        found = Look.at_now(Query.parse("", "lecturer", implied=implied)).page()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "bank_url": bank,
+            "network_url": network,
+            "topics": [
+                {"slug": t.value, "label": t.label, "count": t.count, "url": f"{bank}?topic={t.value}"}
+                for t in found.facets["topic"][:DOORS]
+                if t.count
+            ],
+            "featured": [document(item.entry) for item in found.items],
+            "numbers": {
+                "lecturers": found.total,
+                "organisations": Entry.objects.public().of("organisation").values("thing").distinct().count(),
+                "countries": sum(1 for value in found.facets["country"] if value.count),
+                "languages": sum(1 for value in found.facets["language"] if value.count),
+            },
+        }
+
+    def _child(self, model: type[Page]) -> str:
+        child = model.objects.child_of(self).live().first()
+        return address(child) if child else ""

@@ -64,7 +64,7 @@ class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
     photo: Picture | None = None
     topics: Annotated[list[TopicRef], Facet("topic", _("Topic"), labels=topic_labels), Text("topics")] = []
     languages: Annotated[
-        list[LanguageSkill], Facet("language", _("Teaches in"), labels=language_names), Text("past")
+        list[LanguageSkill], Facet("language", _("Teaches in"), labels=language_names), Text("body")
     ] = []
     country: Annotated[Choice | None, Facet("country", _("Country"), labels=country_names), Text("headline")] = None
     city: Annotated[str, Chosen("city_visibility"), Text("headline")] = ""
@@ -73,9 +73,9 @@ class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
     organisation: Annotated[
         ThingRef | None,
         Facet("organisation", _("Organisation"), labels=titles_of("organisation")),
-        Text("past"),
+        Text("body"),
     ] = None
-    affiliations: Annotated[list[AffiliationItem], Text("past")] = []
+    affiliations: Annotated[list[AffiliationItem], Text("body")] = []
     contact_mode: str = "organisation"
 
 

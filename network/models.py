@@ -1,6 +1,9 @@
 """Organisations: migrant NGOs, higher-education institutions and those around them."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -12,6 +15,8 @@ from catalogue.serving import CataloguePage
 from media.models import Image
 from pages.languages import COUNTRY_CHOICES
 from pages.models import BasePage
+from search.listing import owned_by
+from search.serving import ListingPage
 
 ORGANISATION_TYPES = [
     ("migrant-ngo", _("Migrant-led NGO")),
@@ -38,9 +43,10 @@ IDENTIFIER_SCHEMES = [
 RICH = ["bold", "italic", "link", "ul", "ol", "h2", "h3"]
 
 
-class NetworkIndexPage(BasePage):
+class NetworkIndexPage(ListingPage):
     """The list of the network's organisations, which own everything that stands beneath them."""
 
+    lists = "organisation"
     parent_page_types = ["home.HomePage"]
     max_count_per_parent = 1
     template = "network/network_index_page.html"
@@ -110,6 +116,11 @@ class OrganisationPage(CataloguePage):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With some of what the organisation owns, of each kind under its collection's name."""
+        context = super().get_context(request, *args, **kwargs)
+        return context | owned_by(self.translation_key, self.locale.language_code)
 
 
 class OrganisationIdentifier(Orderable):

@@ -5,12 +5,14 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from catalogue.views import picture
 from config.views import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
+    path("media/<str:name>", picture, name="picture"),
     path("documents/", include("media.urls")),
     *i18n_patterns(path("", include(wagtail_urls))),
 ]

@@ -1,4 +1,4 @@
-"""The open resource bank: lecturers with a migrant background, who decide themselves what is public."""
+"""Profiles of lecturers with a migrant background, who decide themselves what is public about them."""
 
 from datetime import datetime
 
@@ -257,12 +257,3 @@ class Affiliation(TranslatableMixin, Orderable):
             raise ValidationError({"name": _("Choose an organisation of the network or write the name of another.")})
         if self.start and self.end and self.end < self.start:
             raise ValidationError({"end": _("The end is before the beginning.")})
-
-
-class LecturerIndexPage(BasePage):
-    """The bank: lists every public lecturer from the catalogue, and owns none of them."""
-
-    parent_page_types = ["home.HomePage"]
-    subpage_types: list[str] = []
-    max_count_per_parent = 1
-    template = "lecturers/lecturer_index_page.html"

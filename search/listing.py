@@ -1,0 +1,137 @@
+"""A list as a page shows it: what was asked, what can be chosen, what was found and how to go on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
+
+from catalogue.serving import document
+from documents.document import Document
+from documents.kinds import kinds
+from search.grammar import Problem
+from search.parameters import RELEVANCE, Count, facets, sorts
+from search.query import InvalidQuery, Query, Selection
+from search.reading import Look, Page
+
+_SORT_NAMES = {
+    RELEVANCE: gettext_lazy("Best match"),
+    "title": gettext_lazy("Name"),
+    "-updated_at": gettext_lazy("Recently updated"),
+}
+_MOST_WIDER = 4
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The answer to one address of a page that lists things of one kind in its own language."""
+
+    query: Query
+    page: Page | None
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(cls, request: HttpRequest, kind: str, locale: str) -> "Listing":
+        """Answer a request; what cannot be understood is told in `problems`, and nothing is listed."""
+        implied = {"locale": locale, "fallback": "any", "facets": ",".join(facets(kind))}
+        try:
+            query = Query.parse(request.META.get("QUERY_STRING", ""), kind, strict=False, implied=implied)
+        except InvalidQuery as error:
+            return cls(Query.parse("", kind, strict=False, implied=implied), None, error.problems)
+        return cls(query, Look.at_now(query).page())
+
+    @property
+    def status(self) -> int:
+        return 400 if self.problems else 200
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        return [document(item.entry) for item in self.page.items] if self.page else []
+
+    def context(self) -> dict[str, Any]:
+        """Everything that a template of a list shows, by the names that the templates document."""
+        page, query = self.page, self.query
+        return {
+            "q": query.text,
+            "sort": "" if query.sort == RELEVANCE else query.sort,
+            "results": self.documents,
+            "total": page.total if page else 0,
+            "facets": list(self._facets()),
+            "chips": list(self._chips()),
+            "clear_url": query.url(facets={}, text=""),
+            "sorts": list(self._sorts()),
+            "wider": [] if self.documents or self.problems else list(self._wider()),
+            "next_url": query.url(cursor=page.next_cursor) if page and page.next_cursor else "",
+            "first_url": query.url(cursor=None) if query.cursor else "",
+            "problems": self.problems,
+        }
+
+    def _facets(self) -> Iterator[dict[str, Any]]:
+        marks = facets(self.query.kind)
+        for name, values in (self.page.facets if self.page else {}).items():
+            shown = [value for value in values if value.count or value.selected]
+            yield {
+                "name": name,
+                "label": marks[name].title,
+                "values": [
+                    {
+                        "value": value.value,
+                        "label": value.label,
+                        "count": value.count,
+                        "selected": value.selected,
+                        "url": self.query.toggled(name, value.value).url(),
+                    }
+                    for value in sorted(shown, key=lambda value: not value.selected)
+                ],
+            }
+
+    def _chips(self) -> Iterator[dict[str, str]]:
+        """What was chosen, each with the address of the list without it."""
+        if self.query.text:
+            yield {"label": f"“{self.query.text}”", "url": self.query.url(text="")}
+        for name, value, label in self._chosen():
+            yield {"label": label, "url": self.query.toggled(name, value).url()}
+
+    def _chosen(self) -> Iterator[tuple[str, str, str]]:
+        marks = facets(self.query.kind)
+        for name, selection in self.query.facets.items():
+            labels: Mapping[str, str] = marks[name].labels(self.query.language)
+            yield from ((name, value, labels.get(value, value)) for value in selection.any)
+
+    def _sorts(self) -> Iterator[dict[str, Any]]:
+        for value in sorts(self.query.kind):
+            if value in _SORT_NAMES:
+                selected = value == self.query.sort
+                yield {
+                    "value": value,
+                    "label": _SORT_NAMES[value],
+                    "url": self.query.url(sort=value),
+                    "selected": selected,
+                }
+
+    def _wider(self) -> Iterator[dict[str, Any]]:
+        """For a list without results: which single wish to drop, and how many that would find."""
+        narrower = [(gettext("without “%s”") % self.query.text, self.query.but(text=""))] if self.query.text else []
+        narrower += [
+            (gettext("without “%s”") % label, self.query.toggled(name, value)) for name, value, label in self._chosen()
+        ]
+        for label, query in narrower:
+            total = Look.at_now(query.but(limit=1, wanted_facets=())).page().total
+            if total:
+                yield {"label": label, "url": query.url(), "count": total}
+
+
+def some(kind: str, locale: str, *, limit: int, **facets: str) -> list[Document]:
+    """A few documents of a kind that fit, in the locale or else in whatever language there is."""
+    chosen = {name: Selection(any=(value,)) for name, value in facets.items()}
+    query = Query(kind, facets=chosen, locale=locale, fallback=("any",), limit=limit, count=Count.NONE)
+    return [document(item.entry) for item in Look.at_now(query).page().items]
+
+
+def owned_by(key: UUID, locale: str, limit: int = 12) -> dict[str, list[Document]]:
+    """What belongs to an organisation, by collection: some of every kind that is found by its organisation."""
+    owned = [kind for kind in kinds if "organisation" in kind.facets]
+    return {kind.collection: some(kind.name, locale, limit=limit, organisation=str(key)) for kind in owned}
