@@ -1,0 +1,104 @@
+"""How text becomes terms, the same for every engine: here alone it is decided what counts as the same word.
+
+A word is indexed as it stands (`equality`), in Latin letters where it has others (`maria` beside `μαρια`), and
+by its stem under the mark of the language (`en:equal`), so that no stem meets another language's word.
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+import snowballstemmer
+from anyascii import anyascii
+
+#: Part of every index's name: raise it with any change here, and indexes are made anew.
+VERSION = 1
+
+_STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
+    "en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "it": "italian",
+    "lt": "lithuanian", "nb": "norwegian", "nl": "dutch", "pl": "polish", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+_SCRIPTS = {"ar": "ARABIC", "fa": "ARABIC", "el": "GREEK", "ru": "CYRILLIC", "hi": "DEVANAGARI",
+            "hy": "ARMENIAN", "ta": "TAMIL"}  # fmt: skip
+_LATIN = "LATIN"
+
+# Marks of direction and joining, soft hyphens, marks that compose with no letter (the dot of a lowered İ),
+# Arabic vowel signs and the stretching kashida.
+_UNSEEN = re.compile(
+    "[\u00ad\u0300-\u036f\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+_PART = re.compile(r"[^\W_]+")
+_ARABIC_LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
+_LONGEST_TERM = 64
+_local = threading.local()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, lower-cased but otherwise as written; the parts of a compound are words."""
+    return _PART.findall(_normal(text))
+
+
+def tokens(text: str, languages: Iterable[str]) -> Iterator[str]:
+    """Every term that a text is found by, with the stems of each of `languages`."""
+    spoken = tuple(languages)
+    for written in _WORD.findall(_normal(text)):
+        parts = _PART.findall(written)
+        for part in parts:
+            yield from surfaces(part)
+            yield from filter(None, (stem(part, language) for language in spoken))
+        if len(parts) > 1:
+            yield from surfaces("".join(parts))
+
+
+@lru_cache(maxsize=100_000)
+def surfaces(word: str) -> tuple[str, ...]:
+    """The word without its marks and, if that differs, in Latin letters."""
+    folded = _fold(word)
+    latin = "".join(_PART.findall(anyascii(word).casefold()))[:_LONGEST_TERM]
+    return tuple(dict.fromkeys(filter(None, (folded, latin))))
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str) -> str:
+    """The word's stem, marked with its language; empty where that language has no stemmer or another script."""
+    algorithm = _STEMMERS.get(language)
+    if algorithm is None or _script(word[0]) != _SCRIPTS.get(language, _LATIN):
+        return ""
+    return f"{language}:{_fold(_stemmer(algorithm).stemWord(word))}"
+
+
+def sort_text(value: str) -> str:
+    """`value` as it is put in order: without marks, in Latin letters, so that scripts stand side by side."""
+    return " ".join(anyascii(unicodedata.normalize("NFKC", value)).casefold().split())
+
+
+def _normal(text: str) -> str:
+    lowered = unicodedata.normalize("NFKC", text).casefold()
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", lowered))
+
+
+def _fold(word: str) -> str:
+    if _script(word[0]) == _LATIN:
+        return "".join(_PART.findall(anyascii(word).casefold()))[:_LONGEST_TERM]
+    bare = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare).translate(_ARABIC_LETTERS)[:_LONGEST_TERM]
+
+
+@lru_cache(maxsize=5_000)
+def _script(character: str) -> str:
+    return unicodedata.name(character, "").partition(" ")[0]
+
+
+def _stemmer(algorithm: str) -> Any:
+    """This thread's own stemmer: they keep state while they work."""
+    made = _local.__dict__.setdefault("stemmers", {})
+    if algorithm not in made:
+        made[algorithm] = snowballstemmer.stemmer(algorithm)
+    return made[algorithm]

@@ -1,0 +1,128 @@
+"""One answer from one snapshot of the index: hits in order, total, facets, and where the list goes on."""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import tantivy
+from tantivy import FieldType, Occur, Order
+
+from search.analysis import sort_text
+from search.cursors import Cursor
+from search.embedded.queries import Compiler
+from search.embedded.store import Snapshot
+from search.engine import FacetValue, Hit, Results
+from search.parameters import RELEVANCE, Count, facets
+from search.query import Selection
+
+#: Nobody reads further by relevance; every other order can be read to its end.
+DEEPEST = 1_000
+_MOST_VALUES = 10_000
+
+
+class _Page(NamedTuple):
+    addresses: list[tantivy.DocAddress]
+    total: int | None
+    after: str | float | None
+
+
+class Answering:
+    """Answers one query."""
+
+    def __init__(self, snapshot: Snapshot, compiler: Compiler) -> None:
+        self.index = snapshot.index
+        self.searcher = snapshot.searcher
+        self.position = snapshot.position
+        self.compiler = compiler
+        self.query = compiler.query
+        self.counted = self.query.count is Count.EXACT
+        cursor = self.query.cursor
+        self.after = cursor.after if cursor else None
+        self.rank = f"rank_{cursor.shuffle if cursor else compiler.shuffle}"
+
+    def results(self) -> Results:
+        compiled = self.compiler.compiled()
+        ranked = self.query.text and self.query.sort == RELEVANCE
+        page = self._ranked(compiled) if ranked else self._sorted(compiled)
+        return Results(
+            hits=tuple(self._hit(address) for address in page.addresses),
+            total=page.total,
+            facets=self._facets(compiled),
+            next_cursor=self._cursor(page.after),
+            position=self.position,
+        )
+
+    def _ranked(self, compiled: tantivy.Query) -> _Page:
+        """The best, by weights and then by the day's shuffle; it goes on after so many of them."""
+        given = int(self.after or 0)
+        limit = max(1, min(self.query.limit, DEEPEST - given))
+        found: Any = self.searcher.search(
+            compiled, limit + 1, count=self.counted, offset=given, weight_by_field=self.rank
+        )
+        more = len(found.hits) > limit and given + limit < DEEPEST
+        addresses = [address for _score, address in found.hits[:limit]]
+        return _Page(addresses, found.count if self.counted else None, given + limit if more else None)
+
+    def _sorted(self, compiled: tantivy.Query) -> _Page:
+        """The next in order; it goes on after the key of the last of them."""
+        sort = self.query.sort
+        field = self.rank if sort == RELEVANCE else f"sort_{sort.removeprefix('-')}"
+        order = Order.Desc if sort == RELEVANCE or sort.startswith("-") else Order.Asc
+        clauses = [(Occur.Must, compiled)]
+        if self.after is not None:
+            clauses.append((Occur.Must, self._beyond(field, order)))
+        limit = self.query.limit
+        found = self.searcher.search(
+            tantivy.Query.boolean_query(clauses), limit + 1, count=False, order_by_field=field, order=order
+        )
+        total = self._total(compiled) if self.counted else None
+        after = found.hits[limit - 1][0] if len(found.hits) > limit else None
+        return _Page([address for _key, address in found.hits[:limit]], total, after)
+
+    def _total(self, compiled: tantivy.Query) -> int:
+        found: Any = self.searcher.search(compiled, 1)  # its stub lacks `count`
+        return int(found.count)
+
+    def _beyond(self, field: str, order: Order) -> tantivy.Query:
+        if field == self.rank:
+            return tantivy.Query.range_query(
+                self.index.schema, field, FieldType.Float, upper_bound=self.after, include_upper=False
+            )
+        # Only the parser makes ranges of texts; the key is hexadecimal, so there is nothing in it to parse.
+        key = bytes.fromhex(str(self.after)).hex()
+        bounds = f"{{{key} TO *}}" if order == Order.Asc else f"{{* TO {key}}}"
+        return self.index.parse_query(f"{field}:{bounds}")
+
+    def _cursor(self, after: str | float | None) -> str | None:
+        if after is None:
+            return None
+        return Cursor(after, int(self.rank[-1])).signed(self.query.fingerprint)
+
+    def _hit(self, address: tantivy.DocAddress) -> Hit:
+        stored = self.searcher.doc(address)
+        return Hit(UUID(stored["key"][0]), stored["locale"][0])
+
+    def _facets(self, compiled: tantivy.Query) -> dict[str, tuple[FacetValue, ...]]:
+        """Each wanted facet, counted without what is chosen of it; those without a choice share one pass."""
+        wanted = self.query.wanted_facets
+        alone = {name for name in wanted if self.query.facets.get(name)}
+        shared = self._counts(compiled) if set(wanted) - alone else {}
+        return {
+            name: self._values(name, self._counts(self.compiler.compiled(name)) if name in alone else shared)
+            for name in wanted
+        }
+
+    def _counts(self, compiled: tantivy.Query) -> dict[str, int]:
+        terms = {"field": "facet", "size": _MOST_VALUES}
+        buckets = self.searcher.aggregate(compiled, {"facet": {"terms": terms}})["facet"]["buckets"]
+        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+
+    def _values(self, name: str, counts: dict[str, int]) -> tuple[FacetValue, ...]:
+        """By count, then label; what is chosen stays to be seen, and unchosen, without a hit too."""
+        labels = facets(self.query.kind)[name].labels(self.query.language)
+        prefix = f"{name}="
+        found = {term.removeprefix(prefix): count for term, count in counts.items() if term.startswith(prefix)}
+        chosen = self.query.facets.get(name, Selection())
+        named = {value: found.get(value, 0) for value in (*found, *chosen.any, *chosen.all, *chosen.none)}
+        selected = {*chosen.any, *chosen.all}
+        values = [FacetValue(v, labels.get(v, v), count, v in selected) for v, count in named.items()]
+        return tuple(sorted(values, key=lambda value: (-value.count, sort_text(value.label), value.value)))

@@ -1,0 +1,96 @@
+"""The default engine: an index in the var folder of each machine, a copy that may be thrown away at any time."""
+
+import logging
+import time
+from collections.abc import Callable, Collection
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from django.conf import settings
+
+from catalogue import log
+from catalogue.log import State
+from search.embedded import following, schema
+from search.embedded.answering import Answering
+from search.embedded.queries import Compiler
+from search.embedded.store import Store, is_damage
+from search.engine import Hit, Position, Results
+from search.query import Query
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+#: An index that is damaged again so soon is not mended by making it anew.
+_RECOVERY = 60.0
+#: How long one request may spend on bringing a lost index back; the worker does the rest.
+_MENDING = 5.0
+
+
+class EmbeddedEngine:
+    """Follows the log into a tantivy index. Whoever finds it behind brings it up to date."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._store = Store((folder or settings.INDEX_DIR) / schema.fingerprint())
+        self._mended_at = -_RECOVERY
+
+    def position(self) -> Position:
+        return self._mended(lambda: self._store.snapshot().position)
+
+    def catch_up(self, state: State, seconds: float | None = None) -> Position:
+        position = self.position()
+        if position.epoch == state.epoch and position.seq > state.seq:
+            state = log.state()  # another process knows more, or the database is an older one
+        if position.has_reached(state) and position.seq <= state.seq:
+            return position
+        try:
+            return self._mended(lambda: self._follow(state, seconds))
+        except TimeoutError:
+            return position
+
+    def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
+        compiler = Compiler(query, at, gone)
+        compiler.compiled()  # what cannot be asked is no damage of the index
+        return self._mended(lambda: Answering(self._store.snapshot(), compiler).results())
+
+    def rebuild(self) -> Position:
+        return self._mended(self._rebuild)
+
+    def clear(self) -> None:
+        self._store.remove()
+
+    def _follow(self, state: State, seconds: float | None) -> Position:
+        until = None if seconds is None else time.monotonic() + seconds
+        with self._store.writer(seconds) as writer:
+            position = self._store.snapshot().position
+            if position.epoch != state.epoch or position.seq > state.seq:
+                position = following.start_over(writer, state)
+            while True:
+                position = following.apply(writer, position, state)
+                writer.commit()
+                if position.has_reached(state) or (until is not None and time.monotonic() > until):
+                    return position
+
+    def _rebuild(self) -> Position:
+        """One commit takes all away and brings it back: readers see the old until the new is whole."""
+        with self._store.writer() as writer:
+            state = log.state()
+            position = following.start_over(writer, state)
+            while True:
+                position = following.apply(writer, position, state)
+                if position.has_reached(state):
+                    writer.commit()
+                    return position
+
+    def _mended(self, work: Callable[[], T]) -> T:
+        """Do `work`; if the index turns out to be damaged, once more on a new one."""
+        try:
+            return work()
+        except BaseException as error:
+            if not is_damage(error) or time.monotonic() - self._mended_at < _RECOVERY:
+                raise
+            logger.warning("The search index is damaged and made anew.", exc_info=error)
+        self._mended_at = time.monotonic()
+        self._store.remove()
+        self._follow(log.state(), _MENDING)
+        return work()

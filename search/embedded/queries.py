@@ -1,0 +1,100 @@
+"""From our query to tantivy's: exact terms and ranges only, never its query language."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+
+import tantivy
+from tantivy import FieldType, Occur
+
+from search import wording
+from search.embedded.schema import identifier, microseconds, schema
+from search.engine import Hit
+from search.ordering import shuffle_of
+from search.query import Query, Selection
+from search.wording import Word, Wording
+
+#: What the second-best place of a word adds to its best.
+_TIE_BREAKER = 0.1
+
+Clause = tuple[Occur, tantivy.Query]
+
+
+class Compiler:
+    """Makes the queries of one search, as of the moment `at` and without what is `gone`."""
+
+    def __init__(self, query: Query, at: datetime, gone: Collection[Hit]) -> None:
+        self.schema = schema()
+        self.query = query
+        self.at = microseconds(at)
+        self.gone = gone
+        self.shuffle = shuffle_of(at)
+
+    def compiled(self, without: str = "") -> tantivy.Query:
+        """What is asked for; `without` leaves out the choice of one facet, to see what else there is."""
+        filters = [*self._filters(), *self._chosen(without)]
+        clauses = [(Occur.Must, tantivy.Query.const_score_query(tantivy.Query.boolean_query(filters), 0))]
+        if self.query.wording:
+            clauses += self._worded(self.query.wording)
+        return tantivy.Query.boolean_query(clauses)
+
+    def _filters(self) -> Iterator[Clause]:
+        query = self.query
+        if query.kind:
+            yield Occur.Must, self._term("kind", query.kind)
+        else:
+            yield Occur.Must, tantivy.Query.exists_query("facet")
+        yield Occur.Must, self._best_language()
+        yield Occur.MustNot, self._range("visible_from", lowest=self.at + 1)
+        yield Occur.MustNot, self._range("visible_until", highest=self.at)
+        if query.updated_since:
+            yield Occur.Must, self._range("updated_at", lowest=microseconds(query.updated_since))
+        if self.gone:
+            yield Occur.MustNot, self._terms("id", (identifier(hit.key, hit.locale) for hit in self.gone))
+
+    def _best_language(self) -> tantivy.Query:
+        """Each thing in the first language of the query that it is public in, and in no other."""
+        languages = self.query.languages
+        clauses = []
+        for number, code in enumerate(languages):
+            mine: Clause = (Occur.Must, self._term("locale", code))
+            better = [(Occur.MustNot, self._terms("has", languages[:number]))] if number else []
+            clauses.append((Occur.Should, tantivy.Query.boolean_query([mine, *better])))
+        return tantivy.Query.boolean_query(clauses)
+
+    def _chosen(self, without: str) -> Iterator[Clause]:
+        for name, chosen in self.query.facets.items():
+            if name != without:
+                yield from self._selection(name, chosen)
+
+    def _selection(self, name: str, chosen: Selection) -> Iterator[Clause]:
+        if chosen.any:
+            yield Occur.Must, self._terms("facet", (f"{name}={value}" for value in chosen.any))
+        for value in chosen.all:
+            yield Occur.Must, self._term("facet", f"{name}={value}")
+        for value in chosen.none:
+            yield Occur.MustNot, self._term("facet", f"{name}={value}")
+
+    def _worded(self, asked: Wording) -> list[Clause]:
+        if not asked.needed:
+            return [(Occur.Must, tantivy.Query.empty_query())]
+        needed = [(Occur.Should, self._word(word)) for word in asked.needed]
+        optional = [(Occur.Should, self._word(word)) for word in asked.optional]
+        return [(Occur.Must, tantivy.Query.boolean_query(needed, asked.enough)), *optional]
+
+    def _word(self, word: Word) -> tantivy.Query:
+        """A word counts where it counts most; that it stands elsewhere too adds a little."""
+        places = [
+            tantivy.Query.boost_query(self._term(f"text_{name}", term), weight * worth)
+            for name, worth in wording.CLASSES.items()
+            for term, weight in word.terms
+        ]
+        return tantivy.Query.disjunction_max_query(places, _TIE_BREAKER)
+
+    def _term(self, field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self.schema, field, value, "freq")
+
+    def _terms(self, field: str, values: Iterable[str]) -> tantivy.Query:
+        return tantivy.Query.term_set_query(self.schema, field, list(values))
+
+    def _range(self, field: str, lowest: int | None = None, highest: int | None = None) -> tantivy.Query:
+        return tantivy.Query.range_query(self.schema, field, FieldType.Unsigned, lowest, highest)

@@ -1,0 +1,101 @@
+"""The fields of the embedded index, and an entry as a document of it."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from importlib.metadata import version
+from uuid import UUID
+
+import tantivy
+
+from catalogue.models import Entry
+from documents.kinds import kinds
+from search import analysis, ordering, wording
+from search.engine import Position
+
+#: Raise it when the fields or what stands in them change: part of the index's name.
+VERSION = 1
+
+#: The document that holds the position; no query finds it, for each asks for a kind.
+POSITION_KEY = "position"
+
+#: How much of the rank the daily shuffle may decide: ties, and nothing that anybody would notice.
+TIE = 1e-3
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def sort_names() -> list[str]:
+    """Every value that some kind is sorted by."""
+    return sorted({name for kind in kinds for name in kind.sorts})
+
+
+def fingerprint() -> str:
+    """The name of an index that code like this can read."""
+    parts = (VERSION, analysis.VERSION, version("tantivy"), *sort_names(), *wording.CLASSES, *wording.languages())
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def schema() -> tantivy.Schema:
+    """Terms are stored as they are given: what they are is `search.analysis`'s to say."""
+    builder = tantivy.SchemaBuilder()
+    exact = partial(builder.add_text_field, tokenizer_name="raw", index_option="basic")
+    for name in ("key", "locale"):
+        exact(name, stored=True)
+    for name in ("id", "kind", "has"):
+        exact(name)
+    exact("facet", fast=True)
+    exact("position", stored=True)
+    for name in ("updated_at", "visible_from", "visible_until"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in wording.CLASSES:
+        builder.add_text_field(f"text_{name}", tokenizer_name="whitespace", index_option="freq")
+    for name in sort_names():
+        exact(f"sort_{name}", fast=True)
+    for number in range(ordering.SHUFFLES):
+        builder.add_float_field(f"rank_{number}", fast=True, indexed=True)
+    return builder.build()
+
+
+def document(entry: Entry, public_in: Iterable[str]) -> tantivy.Document:
+    """One entry, with the languages in which its thing is public."""
+    made = tantivy.Document()
+    made.add_text("key", entry.thing_id.hex)
+    made.add_text("id", identifier(entry.thing_id, entry.locale))
+    made.add_text("kind", entry.kind)
+    made.add_text("locale", entry.locale)
+    for locale in public_in:
+        made.add_text("has", locale)
+    for name, values in {**entry.facets, "kind": [entry.kind]}.items():
+        for value in values:
+            made.add_text("facet", f"{name}={value}")
+    for name in ("updated_at", "visible_from", "visible_until"):
+        if moment := getattr(entry, name):
+            # `Document(x=5)` would write a signed integer, which panics in an unsigned field.
+            made.add_unsigned(name, microseconds(moment))
+    for name, terms in wording.terms_by_class(entry.text, entry.locale).items():
+        made.add_text(f"text_{name}", " ".join(terms))
+    for name in sort_names():
+        made.add_text(f"sort_{name}", ordering.sort_key(entry.sort.get(name, ""), entry.thing_id))
+    for number, place in enumerate(ordering.shuffled(entry.thing_id)):
+        made.add_float(f"rank_{number}", place * TIE)
+    return made
+
+
+def position_document(position: Position) -> tantivy.Document:
+    """The position goes into the same commit as what it vouches for: tantivy has no commit message."""
+    made = tantivy.Document()
+    made.add_text("key", POSITION_KEY)
+    made.add_text("position", json.dumps([position.epoch, position.seq, position.boundary]))
+    return made
+
+
+def identifier(key: UUID, locale: str) -> str:
+    return f"{key.hex}/{locale}"
+
+
+def microseconds(moment: datetime) -> int:
+    """A moment as the number that stands for it; nothing of ours is older than 1970."""
+    return max(0, (moment - _EPOCH) // timedelta(microseconds=1))

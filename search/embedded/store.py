@@ -1,0 +1,131 @@
+"""The folder that holds an index: opened, locked for writing, and thrown away when it cannot be read."""
+
+import fcntl
+import json
+import logging
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import tantivy
+
+from search.embedded import schema
+from search.engine import Position
+
+logger = logging.getLogger(__name__)
+
+_HEAP = 50_000_000
+_PATIENCE = 0.005
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The index as it stood at one commit."""
+
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+    position: Position
+
+
+class Store:
+    """One index on this machine, shared by all its processes. Whoever writes holds the lock beside the folder,
+    which the system takes from a process that dies."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._mutex = threading.Lock()
+        self._seen: tuple[int, ...] = ()
+        self._snapshot: Snapshot | None = None
+
+    def snapshot(self) -> Snapshot:
+        """The newest commit."""
+        with self._mutex:
+            signature = self._signature()
+            if self._snapshot is None or signature != self._seen:
+                index = self._open()
+                self._seen = self._signature()
+                self._snapshot = _snapshot(index)
+            return self._snapshot
+
+    @contextmanager
+    def writer(self, seconds: float | None = None) -> Iterator[tantivy.IndexWriter]:
+        """The right to write; TimeoutError when somebody else has it for longer than `seconds`.
+
+        Whoever writes opens the folder anew, or tantivy would forget which files the others have written. The
+        end waits for merges: a writer that is dropped without never merges, and segments would pile up.
+        """
+        with self._locked(seconds):
+            writer = self._open().writer(_HEAP, 1)
+            try:
+                yield writer
+            except BaseException:
+                writer.rollback()
+                raise
+            finally:
+                writer.wait_merging_threads()
+
+    def remove(self) -> None:
+        """Throw the index away. Those who still read it keep what they have open."""
+        with self._locked():
+            doomed = self.path.with_name(f"{self.path.name}.{uuid4().hex}")
+            if self.path.exists():
+                self.path.rename(doomed)
+                shutil.rmtree(doomed, ignore_errors=True)
+        with self._mutex:
+            self._snapshot = None
+
+    def _open(self) -> tantivy.Index:
+        """The index, made where there is none."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index(schema.schema(), path=str(self.path))
+        index.config_reader("manual")
+        return index
+
+    def _signature(self) -> tuple[int, ...]:
+        """Changes with every commit, and when the folder is another one."""
+        try:
+            meta = (self.path / "meta.json").stat()
+            return (self.path.stat().st_ino, meta.st_ino, meta.st_mtime_ns, meta.st_size)
+        except FileNotFoundError:
+            return ()
+
+    @contextmanager
+    def _locked(self, seconds: float | None = None) -> Iterator[None]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        deadline = None if seconds is None else time.monotonic() + seconds
+        with self.path.with_name(f"{self.path.name}.lock").open("a") as file:
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if deadline is not None and time.monotonic() > deadline:
+                        raise TimeoutError(f"{self.path} is being written by another process.") from None
+                    time.sleep(_PATIENCE)
+            yield
+
+
+def _snapshot(index: tantivy.Index) -> Snapshot:
+    index.reload()
+    searcher = index.searcher()
+    query = tantivy.Query.term_query(index.schema, "key", schema.POSITION_KEY)
+    found = searcher.search(query, 1).hits
+    position = Position()
+    if found:
+        position = Position(*json.loads(searcher.doc(found[0][1])["position"][0]))
+    return Snapshot(index, searcher, position)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether an error means that the files are not what they should be.
+
+    tantivy raises ValueError and OSError for what it notices, and panics, which is no Exception, for the rest.
+    """
+    if isinstance(error, TimeoutError):
+        return False
+    return isinstance(error, ValueError | OSError | RuntimeError) or type(error).__name__ == "PanicException"

@@ -1,0 +1,87 @@
+"""What an engine is: a follower of the catalogue's log that answers queries with the keys of what it found."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Protocol
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from catalogue.log import State
+from search.query import Query
+
+_ENGINES = {"": "search.embedded.engine.EmbeddedEngine"}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document that was found: the key of its thing, and its language."""
+
+    key: UUID
+    locale: str
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value to filter by, with how many would be found by it."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Position:
+    """How far an engine has followed the log: its epoch, its number, and the last boundary of time applied."""
+
+    epoch: str = ""
+    seq: int = 0
+    boundary: str = ""
+
+    def has_reached(self, state: State) -> bool:
+        return self.epoch == state.epoch and self.seq >= state.seq and self.boundary >= state.boundary
+
+
+@dataclass(frozen=True)
+class Results:
+    """What was found, in order, and how it divides; `total` is None where nobody asked for it."""
+
+    hits: tuple[Hit, ...]
+    total: int | None
+    facets: dict[str, tuple[FacetValue, ...]]
+    next_cursor: str | None
+    position: Position
+
+
+class Engine(Protocol):
+    """Each method may be called by several processes at the same time, and killed at any point."""
+
+    def catch_up(self, state: State, seconds: float | None = None) -> Position:
+        """Follow the log towards `state`, for at most `seconds`; returns how far that went."""
+
+    def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
+        """Answer as of the engine's position and the moment `at`, leaving out what is `gone` since."""
+
+    def position(self) -> Position:
+        """How far the log has been followed."""
+
+    def rebuild(self) -> Position:
+        """Make everything anew, answering from the old until the new is whole."""
+
+    def clear(self) -> None:
+        """Forget everything."""
+
+
+@cache
+def engine() -> Engine:
+    """The engine that `SEARCH_URL` names; by default the embedded one, which needs no service."""
+    scheme = urlsplit(settings.SEARCH_URL).scheme.partition("+")[0]
+    if scheme not in _ENGINES:
+        raise ValueError(f"SEARCH_URL begins with “{scheme}”, expected nothing or one of {sorted(_ENGINES)}.")
+    made: Engine = import_string(_ENGINES[scheme])()
+    return made

@@ -1,0 +1,186 @@
+"""From a query string to typed values, with every problem found on the way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.http import QueryDict
+
+from documents.document import Labels
+from search import text
+from search.parameters import NO_FALLBACK, Count, Parameter, longest, parameters
+from search.text import InvalidText
+
+MOST_PARAMETERS = 100
+_MOST_PROBLEMS = 20
+_MOST_SUGGESTIONS = 3
+_LONGEST_MISSPELLING = 60
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with one parameter."""
+
+    parameter: str
+    code: str
+    detail: str
+    did_you_mean: tuple[str, ...] = ()
+
+
+@dataclass
+class Reading:
+    """What was read: the fields of a query, the chosen values of each facet, and what could not be read."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    facets: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+    cursor: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read(
+    source: QueryDict | str,
+    kind: str | None,
+    *,
+    strict: bool,
+    implied: Mapping[str, str],
+    also: Sequence[Parameter],
+) -> Reading:
+    """Read a query string by the table of `kind`. What it does not say is taken from `implied`."""
+    return _Reader(kind, strict, also).read(source, implied)
+
+
+class _Reader:
+    def __init__(self, kind: str | None, strict: bool, also: Sequence[Parameter]) -> None:
+        own = parameters(kind)
+        self.table = {parameter.name: parameter for parameter in (*own, *also)}
+        self.also = {parameter.name for parameter in also}
+        self.strict = strict
+        self.result = Reading()
+        self._words: dict[Labels, Mapping[str, str]] = {}
+
+    def read(self, source: QueryDict | str, implied: Mapping[str, str]) -> Reading:
+        given = self._by_name(source)
+        for name in given:
+            if name not in self.table and self.strict:
+                self._unknown(name)
+        for name, parameter in self.table.items():
+            values = self._values(parameter, given.get(name, ()))
+            if values is None and name in implied:
+                values = self._values(parameter, [implied[name]])
+            if values:
+                self._put(parameter, values)
+        if self.strict and "fallback" in given and not self.result.fields.get("locale"):
+            self._problem("fallback", "needs-locale", "A fallback needs a `locale` to fall back from.")
+        self.result.problems = self.result.problems[:_MOST_PROBLEMS]
+        return self.result
+
+    def _by_name(self, source: QueryDict | str) -> dict[str, list[str]]:
+        given: dict[str, list[str]] = {}
+        if isinstance(source, QueryDict):
+            pairs: Iterable[tuple[str, str]] = ((n, v) for n, values in source.lists() for v in values)
+        else:
+            try:
+                pairs = parse_qsl(
+                    source, keep_blank_values=True, errors="surrogateescape", max_num_fields=MOST_PARAMETERS
+                )
+            except ValueError:
+                self._problem("", "too-many-parameters", f"Expected at most {MOST_PARAMETERS} parameters.")
+                pairs = ()
+        for name, value in pairs:
+            given.setdefault(name, []).append(value)
+        return given
+
+    def _values(self, parameter: Parameter, raw: Sequence[str]) -> list[Any] | None:
+        """The typed values of one parameter, None where it says nothing."""
+        if len(raw) > 1 and not parameter.repeatable:
+            self._problem(parameter.name, "repeated", "Expected this parameter once.")
+            return None
+        found: list[Any] = []
+        for value in raw:
+            try:
+                line = text.clean(value, longest(parameter))
+                if not line and self.strict and parameter.name != "q":
+                    raise InvalidText("empty-value", "Expected a value, or the parameter to be left out.")
+            except InvalidText as error:
+                self._refuse(parameter.name, error)
+                continue
+            for part in line.split(",") if parameter.listed else [line]:
+                try:
+                    found += [self._typed(parameter, part.strip())] if part.strip() else []
+                except InvalidText as error:
+                    self._refuse(parameter.name, error)
+        return found or None
+
+    def _typed(self, parameter: Parameter, value: str) -> Any:
+        schema = parameter.schema
+        if parameter.name == "q":
+            return text.search_text(value)
+        if schema["type"] == "integer":
+            return text.integer(value, schema["minimum"], schema["maximum"])
+        if schema.get("format") == "date-time":
+            return text.moment(value)
+        labels: Mapping[str, str] | None = None
+        if "enum" in schema:
+            labels = {code: code for code in schema["enum"]}
+        elif parameter.vocabulary and self.strict:
+            labels = self._vocabulary(parameter.vocabulary)
+        if labels is not None and value not in labels:
+            meant = self._close(value, {**{label: code for code, label in labels.items()}, **{c: c for c in labels}})
+            raise InvalidText("unknown-value", f"There is no “{value}” here.", meant)
+        return value
+
+    def _vocabulary(self, labels: Labels) -> Mapping[str, str]:
+        if labels not in self._words:
+            self._words[labels] = labels(settings.LANGUAGE_CODE)
+        return self._words[labels]
+
+    def _put(self, parameter: Parameter, values: list[Any]) -> None:
+        name, fields = parameter.name, self.result.fields
+        if name in self.also:
+            self.result.extra[name] = ",".join(map(str, values))
+        elif parameter.vocabulary:
+            facet, _, how = name.partition(".")
+            how = {"": "any", "all": "all", "not": "none"}[how]
+            self.result.facets.setdefault(facet, {})[how] = values
+        elif name == "cursor":
+            self.result.cursor = values[0]
+        elif name == "facets":
+            fields["wanted_facets"] = tuple(dict.fromkeys(values))
+        elif name == "fallback":
+            fields["fallback"] = tuple(dict.fromkeys(value for value in values if value != NO_FALLBACK))
+        elif name == "count":
+            fields["count"] = Count(values[0])
+        else:
+            fields[{"q": "text"}.get(name, name)] = values[0]
+
+    def _unknown(self, name: str) -> None:
+        try:
+            text.clean(name)
+        except InvalidText as error:
+            self._refuse("", error)
+            return
+        if not name.strip():
+            self._problem("", "empty-name", "Expected a name before the “=”.")
+            return
+        bare = name.split("[")[0]
+        meant = (bare,) if bare != name and bare in self.table else ()
+        detail = f"There is no parameter “{name}”."
+        self._problem(name, "unknown-parameter", detail, meant or self._close(name, {n: n for n in self.table}))
+
+    def _close(self, value: str, candidates: Mapping[str, str]) -> tuple[str, ...]:
+        """Up to three of the candidates that `value` may have been meant for, asked for by themselves or by label."""
+        if len(value) > _LONGEST_MISSPELLING or len(self.result.problems) >= _MOST_PROBLEMS:
+            return ()
+        folded = {candidate.casefold(): meant for candidate, meant in candidates.items()}
+        near = get_close_matches(value.casefold(), folded, n=2 * _MOST_SUGGESTIONS)
+        return tuple(dict.fromkeys(folded[candidate] for candidate in near))[:_MOST_SUGGESTIONS]
+
+    def _refuse(self, parameter: str, error: InvalidText) -> None:
+        self._problem(parameter, error.code, error.detail, error.did_you_mean)
+
+    def _problem(self, parameter: str, code: str, detail: str, did_you_mean: tuple[str, ...] = ()) -> None:
+        self.result.problems.append(Problem(parameter, code, detail, did_you_mean))

@@ -1,0 +1,143 @@
+"""The table of parameters of a list, made from the marks of its documents: parser and OpenAPI read the same one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from documents.document import Facet, Labels
+from documents.kinds import kinds
+from search import text, wording
+
+RELEVANCE = "relevance"
+NO_FALLBACK = "none"
+ANY_LANGUAGE = "any"
+MOST_ITEMS = 100
+
+#: Long enough for a list of a few identifiers.
+_LONGEST_LIST = 2_000
+
+
+class Count(StrEnum):
+    EXACT = "exact"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: `schema` is that of a single value, `listed` means values with commas between them.
+
+    `vocabulary` names the values that there are at the moment; unlike an `enum` they are no part of the contract.
+    """
+
+    name: str
+    description: str
+    schema: Mapping[str, Any]
+    repeatable: bool = False
+    listed: bool = False
+    vocabulary: Labels | None = None
+
+    def openapi(self) -> dict[str, Any]:
+        """This parameter as OpenAPI 3.1 describes it."""
+        schema = dict(self.schema)
+        if self.repeatable or self.listed:
+            schema = {"type": "array", "items": schema}
+        return {
+            "name": self.name,
+            "in": "query",
+            "required": False,
+            "description": self.description,
+            "schema": schema,
+            **({"style": "form", "explode": not self.listed} if schema["type"] == "array" else {}),
+        }
+
+
+def facets(kind: str | None) -> Mapping[str, Facet]:
+    """The facets of a kind; of all kinds together: those of each, and the kind itself."""
+    if kind is not None:
+        return kinds[kind].facets
+    together: dict[str, Facet] = {"kind": Facet("kind", _("Type"), _kind_labels)}
+    for each in kinds:
+        for name, facet in each.facets.items():
+            together[name] = _either(together[name], facet) if name in together else facet
+    return together
+
+
+def sorts(kind: str | None) -> tuple[str, ...]:
+    """The orders of a kind, `-` for the reverse; the first is the default."""
+    some = [set(each.sorts) for each in kinds if kind in (None, each.name)]
+    names = sorted(set.intersection(*some)) if some else []
+    return (RELEVANCE, *(sign + name for name in names for sign in ("", "-")))
+
+
+def parameters(kind: str | None) -> tuple[Parameter, ...]:
+    """Everything that may be asked of a list of `kind`, or of all kinds together."""
+    return (
+        Parameter("q", "Words to search for.", {"type": "string", "maxLength": text.LONGEST}),
+        *(parameter for facet in facets(kind).values() for parameter in _of_facet(facet)),
+        *_languages(),
+        Parameter(
+            "updated_since",
+            "Only what has changed since this moment.",
+            {"type": "string", "format": "date-time"},
+        ),
+        Parameter("sort", "The order; `-` reverses it.", {"type": "string", "enum": list(sorts(kind))}),
+        Parameter(
+            "facets",
+            "The facets to count.",
+            {"type": "string", "enum": list(facets(kind))},
+            listed=True,
+        ),
+        Parameter(
+            "limit",
+            "How many items to give at once.",
+            {"type": "integer", "minimum": 1, "maximum": MOST_ITEMS},
+        ),
+        Parameter("cursor", "Where to go on: the `next` of the page before.", {"type": "string"}),
+        Parameter("count", "Whether to count all that is found.", {"type": "string", "enum": [c.value for c in Count]}),
+    )
+
+
+def longest(parameter: Parameter) -> int:
+    """How long the value of a parameter may be."""
+    return _LONGEST_LIST if parameter.listed or parameter.name == "cursor" else text.LONGEST
+
+
+def _of_facet(facet: Facet) -> tuple[Parameter, ...]:
+    one = {"type": "string"}
+    return (
+        Parameter(
+            facet.name,
+            "Any of these values; repeat it for several.",
+            one,
+            repeatable=True,
+            vocabulary=facet.labels,
+        ),
+        Parameter(f"{facet.name}.all", "Each of these values.", one, listed=True, vocabulary=facet.labels),
+        Parameter(f"{facet.name}.not", "None of these values.", one, listed=True, vocabulary=facet.labels),
+    )
+
+
+def _languages() -> tuple[Parameter, Parameter]:
+    codes = list(wording.languages())
+    return (
+        Parameter("locale", "The language to answer in.", {"type": "string", "enum": codes}),
+        Parameter(
+            "fallback",
+            "The languages to fall back to, in this order; `any` takes whatever there is.",
+            {"type": "string", "enum": [*codes, NO_FALLBACK, ANY_LANGUAGE]},
+            listed=True,
+        ),
+    )
+
+
+def _kind_labels(locale: str) -> dict[str, str]:
+    with translation.override(locale):
+        return {kind.name: str(kind.page_model._meta.verbose_name) for kind in kinds}
+
+
+def _either(one: Facet, other: Facet) -> Facet:
+    return Facet(one.name, one.title, lambda locale: {**other.labels(locale), **one.labels(locale)})

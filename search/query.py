@@ -1,0 +1,207 @@
+"""The one object that every list, search, feed, export and embed asks with."""
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import timezone
+
+from catalogue.models import Entry
+from search import grammar, wording
+from search.cursors import Cursor
+from search.grammar import Problem
+from search.parameters import ANY_LANGUAGE, NO_FALLBACK, RELEVANCE, Count, Parameter
+from search.text import InvalidText
+from search.wording import Wording
+
+DEFAULT_LIMIT = 20
+
+#: What is asked for by saying nothing.
+_USUAL = {
+    "fallback": NO_FALLBACK,
+    "sort": RELEVANCE,
+    "facets": "",
+    "limit": str(DEFAULT_LIMIT),
+    "count": Count.EXACT,
+}
+
+
+class InvalidQuery(ValueError):
+    """Everything that is wrong with a query string."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(f"{problem.parameter}: {problem.detail}" for problem in problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is chosen of one facet: any of these, each of those, none of the others."""
+
+    any: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.any or self.all or self.none)
+
+    def matches(self, values: Collection[str]) -> bool:
+        return (
+            (not self.any or any(value in values for value in self.any))
+            and all(value in values for value in self.all)
+            and not any(value in values for value in self.none)
+        )
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked for. `implied` holds what the place of asking says anyway, which addresses leave out."""
+
+    kind: str | None
+    text: str = ""
+    facets: Mapping[str, Selection] = field(default_factory=dict, hash=False)
+    locale: str | None = None
+    fallback: tuple[str, ...] = ()
+    sort: str = RELEVANCE
+    cursor: Cursor | None = None
+    limit: int = DEFAULT_LIMIT
+    wanted_facets: tuple[str, ...] = ()
+    updated_since: datetime | None = None
+    count: Count = Count.EXACT
+    extra: Mapping[str, str] = field(default_factory=dict, hash=False)
+    implied: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
+
+    @classmethod
+    def parse(
+        cls,
+        source: QueryDict | str,
+        kind: str | None,
+        *,
+        strict: bool = True,
+        implied: Mapping[str, str] | None = None,
+        also: Sequence[Parameter] = (),
+    ) -> Self:
+        """The query in a query string, or InvalidQuery with all that is wrong with it.
+
+        A strict reader refuses parameters and values that it does not know; a public page ignores such
+        parameters and finds nothing for such values. `also` are parameters of the caller's own, which end in `extra`.
+        """
+        read = grammar.read(source, kind, strict=strict, implied=implied or {}, also=also)
+        facets = {
+            name: Selection(**{how: tuple(sorted(set(values))) for how, values in chosen.items()})
+            for name, chosen in read.facets.items()
+        }
+        query = cls(kind, facets=facets, extra=read.extra, implied=implied or {}, **read.fields)
+        if read.cursor and not read.problems:
+            try:
+                return replace(query, cursor=Cursor.read(read.cursor, query.fingerprint))
+            except InvalidText as error:
+                read.problems.append(Problem("cursor", error.code, error.detail))
+        if read.problems:
+            raise InvalidQuery(read.problems)
+        return query
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """In which languages a thing may be shown, the best first."""
+        some = [self.locale, *self.fallback]
+        if self.locale is None or ANY_LANGUAGE in self.fallback:
+            some += [settings.LANGUAGE_CODE, *wording.languages()]
+        return tuple(dict.fromkeys(code for code in some if code and code != ANY_LANGUAGE))
+
+    @property
+    def language(self) -> str:
+        """The language of whoever asks."""
+        return self.locale or settings.LANGUAGE_CODE
+
+    @cached_property
+    def wording(self) -> Wording | None:
+        """What the text asks for, None without one."""
+        return wording.ask(self.text, self.language) if self.text else None
+
+    @property
+    def is_shuffled(self) -> bool:
+        """Whether the day has a part in the order."""
+        return self.sort == RELEVANCE
+
+    def matches(self, entry: Entry, public_in: Collection[str] | None = None, at: datetime | None = None) -> bool:
+        """Whether a list shows this entry, by the same rules as every engine.
+
+        `public_in` are the languages in which its thing is public; without it the database is asked.
+        """
+        at = at or timezone.now()
+        if not entry.is_public(at) or self.kind not in (None, entry.kind):
+            return False
+        if self.updated_since and entry.updated_at < self.updated_since:
+            return False
+        values = {**entry.facets, "kind": [entry.kind]} if self.kind is None else entry.facets
+        if not all(chosen.matches(values.get(name, ())) for name, chosen in self.facets.items()):
+            return False
+        if public_in is None:
+            public_in = set(Entry.objects.public(at).filter(thing=entry.thing_id).values_list("locale", flat=True))
+        if entry.locale != next((code for code in self.languages if code in public_in), None):
+            return False
+        found = wording.terms_by_class(entry.text, entry.locale) if self.wording else {}
+        return self.wording is None or self.wording.found_in(set().union(*found.values()))
+
+    def but(self, **changes: Any) -> Self:
+        """This query with some fields changed, from its first page."""
+        return replace(self, **{"cursor": None, **changes})
+
+    def toggled(self, facet: str, value: str) -> Self:
+        """This query with one value of a facet chosen, or no longer chosen if it was."""
+        chosen = self.facets.get(facet, Selection())
+        some = set(chosen.any) ^ {value}
+        return self.but(facets={**self.facets, facet: replace(chosen, any=tuple(sorted(some)))})
+
+    def url(self, **changes: Any) -> str:
+        """The query string of this query with some fields changed, such as `?topic=gender`.
+
+        `cursor` may be the text of a cursor; any other change begins at the first page.
+        """
+        cursor = changes.pop("cursor", None)
+        query = self.but(**changes) if changes or cursor else self
+        usual = {**_USUAL, **self.implied}
+        pairs = [pair for pair in query._pairs() if usual.get(pair[0]) != pair[1]]
+        if query.cursor:
+            cursor = query.cursor.signed(query.fingerprint)
+        if cursor:
+            pairs.append(("cursor", cursor))
+        return "?" + urlencode(pairs)
+
+    def canonical(self) -> str:
+        """Everything that is asked for, always in the same words."""
+        cursor = f"&cursor={self.cursor}" if self.cursor else ""
+        return f"{self.kind or ''}?{urlencode(list(self._pairs()))}{cursor}"
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What a cursor is bound to: the kind, the filters and the order, not how much is given at once."""
+        same = replace(self, cursor=None, limit=DEFAULT_LIMIT, wanted_facets=(), count=Count.EXACT, extra={})
+        return hashlib.sha256(same.canonical().encode()).hexdigest()[:12]
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        if self.text:
+            yield "q", self.text
+        for name, chosen in sorted(self.facets.items()):
+            yield from ((name, value) for value in chosen.any)
+            if chosen.all:
+                yield f"{name}.all", ",".join(chosen.all)
+            if chosen.none:
+                yield f"{name}.not", ",".join(chosen.none)
+        if self.locale:
+            yield "locale", self.locale
+        yield "fallback", ",".join(self.fallback) or NO_FALLBACK
+        if self.updated_since:
+            yield "updated_since", self.updated_since.isoformat()
+        yield "sort", self.sort
+        yield "facets", ",".join(self.wanted_facets)
+        yield "limit", str(self.limit)
+        yield "count", self.count
+        yield from sorted(self.extra.items())

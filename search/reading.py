@@ -1,0 +1,107 @@
+"""What a list, a feed or an export reads: one question to the engine, one to the catalogue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Self
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from catalogue import log
+from catalogue.log import State
+from catalogue.models import Entry
+from search.engine import FacetValue, Hit, Position, engine
+from search.ordering import shuffle_of
+from search.parameters import RELEVANCE
+from search.query import Query
+
+#: How long a reader waits for an engine that is behind; the worker brings the rest.
+_PATIENCE = 1.0
+_NEEDED = ("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "title", "payload", "updated_at")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A public document as the catalogue holds it."""
+
+    entry: Entry
+    is_fallback: bool
+
+    @property
+    def key(self) -> UUID:
+        return self.entry.thing_id
+
+    @property
+    def payload(self) -> str:
+        """The finished JSON, with the mark of the origin in it."""
+        return self.entry.payload
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer: some items of all that was found."""
+
+    items: tuple[Item, ...]
+    total: int | None
+    facets: dict[str, tuple[FacetValue, ...]]
+    next_cursor: str | None
+    etag: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """Where everything stood before reading. Its `etag` costs one query, and answers a conditional request."""
+
+    query: Query
+    at: datetime
+    state: State
+    position: Position
+
+    @classmethod
+    def at_now(cls, query: Query, at: datetime | None = None) -> Self:
+        at = at or timezone.now()
+        state = log.state(at)
+        return cls(query, at, state, engine().catch_up(state, _PATIENCE))
+
+    @cached_property
+    def etag(self) -> str:
+        """Changes with everything that the answer depends on, the engine's lag and the day's order included."""
+        day = shuffle_of(self.at) if self.query.sort == RELEVANCE else ""
+        return self.state.etag(self.position, day, self.query.canonical())
+
+    def page(self) -> Page:
+        """The answer."""
+        results = engine().search(self.query, self.at, self._gone())
+        items = self._items(results.hits)
+        return Page(items, results.total, results.facets, results.next_cursor, self.etag)
+
+    def _gone(self) -> Sequence[Hit]:
+        """What has ended, but not yet for the engine. Mostly nothing, and then nobody asks."""
+        ended = Q(unnumbered=True)
+        if self.position.seq < self.state.seq:
+            ended |= Q(seq__gt=self.position.seq)
+        elif not self.state.unnumbered:
+            return ()
+        rows = Entry.objects.exclude(removed_at=None).filter(ended).values_list("thing_id", "locale")
+        return [Hit(key, locale) for key, locale in rows]
+
+    def _items(self, hits: Sequence[Hit]) -> tuple[Item, ...]:
+        """The documents of these hits, in their order; what has ended in the meantime drops out."""
+        if not hits:
+            return ()
+        rows = Entry.objects.public(self.at).filter(thing__in=[hit.key for hit in hits]).only(*_NEEDED)
+        entries = {(entry.thing_id, entry.locale): entry for entry in rows}
+        wanted = self.query.locale
+        return tuple(
+            Item(entry, is_fallback=wanted not in (None, entry.locale))
+            for hit in hits
+            if (entry := entries.get((hit.key, hit.locale)))
+        )
+
+
+def answer(query: Query, at: datetime | None = None) -> Page:
+    """Answer a query as of `at`, now by default."""
+    return Look.at_now(query, at).page()

@@ -1,0 +1,93 @@
+"""What the words of a search ask for, in exact terms with weights: engines need to know nothing else."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from search import analysis
+
+#: How much a word counts by where it stands. A class that is not named here counts like `body`.
+CLASSES: Mapping[str, float] = {
+    "name": 8.0,
+    "topics": 4.0,
+    "headline": 4.0,
+    "offers": 2.0,
+    "body": 1.0,
+    "talks": 0.5,
+}
+#: The class whose text is written in all languages at once.
+MULTILINGUAL = "topics"
+
+_AS_WRITTEN = 1.0
+_STEM = 0.7
+_STEM_ELSEWHERE = 0.4
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a search: any of its terms will do."""
+
+    terms: tuple[tuple[str, float], ...]
+
+    def found_in(self, terms: Collection[str]) -> bool:
+        return any(term in terms for term, _weight in self.terms)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A whole search: at least `enough` of the `needed` words; the `optional` ones only add to the rank."""
+
+    needed: tuple[Word, ...]
+    optional: tuple[Word, ...]
+
+    @property
+    def enough(self) -> int:
+        """All words of a short search; of a longer one, every fourth may be missing."""
+        return len(self.needed) - len(self.needed) // 4
+
+    def found_in(self, terms: Collection[str]) -> bool:
+        """Whether a text with these terms is found; one without a word to look for finds nothing."""
+        return bool(self.needed) and sum(word.found_in(terms) for word in self.needed) >= self.enough
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that texts may be written in."""
+    return tuple(code for code, _name in settings.LANGUAGES)
+
+
+def ask(text: str, locale: str) -> Wording:
+    """The search `text` as somebody who reads `locale` means it."""
+    needed: list[Word] = []
+    optional: list[Word] = []
+    for word in dict.fromkeys(analysis.words(text)):
+        (optional if len(word) == 1 or word in _function_words(locale) else needed).append(_word(word, locale))
+    if not needed:
+        needed, optional = optional, []
+    return Wording(tuple(needed), tuple(optional))
+
+
+def terms_by_class(texts: Mapping[str, str], locale: str) -> dict[str, list[str]]:
+    """The terms of an entry's texts, by weight class."""
+    found: dict[str, list[str]] = {}
+    for name, text in texts.items():
+        spoken: Iterable[str] = languages() if name == MULTILINGUAL else (locale,)
+        found.setdefault(name if name in CLASSES else "body", []).extend(analysis.tokens(text, spoken))
+    return found
+
+
+def _word(word: str, locale: str) -> Word:
+    terms = dict.fromkeys(analysis.surfaces(word), _AS_WRITTEN)
+    for language in (locale, *languages()):
+        if stem := analysis.stem(word, language):
+            terms.setdefault(stem, _STEM if language == locale else _STEM_ELSEWHERE)
+    return Word(tuple(terms.items()))
+
+
+@cache
+def _function_words(locale: str) -> frozenset[str]:
+    lines = Path(__file__).with_name("function_words.txt").read_text(encoding="utf-8").splitlines()
+    spoken = dict(line.split(":", 1) for line in lines if line and not line.startswith("#"))
+    return frozenset(analysis.words(spoken.get(locale, "")))
