@@ -29,13 +29,15 @@ class ImageUploadField(WagtailImageField):
 
     def to_python(self, data: Any) -> uploads.CleanImage | None:
         upload = forms.FileField.to_python(self, data)
-        return upload and uploads.clean_image(upload)
+        return uploads.clean_image(upload) if upload else None
 
 
 class ImageForm(BaseImageForm):
+    class Meta(BaseImageForm.Meta):
+        help_texts = {"title": _("For finding it again; readers never see it.")}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].help_text = _("For finding it again; readers never see it.")
         if field := self.fields.get("file"):
             self.fields["file"] = ImageUploadField(label=field.label, widget=field.widget, required=field.required)
 

@@ -29,7 +29,7 @@ class Uploaded(AtomicModel):
         on_delete=models.SET_NULL,
         related_name="+",  # Wagtail's own Image and Document, which are always there, hold the default names
     )
-    uploaded_by_user.wagtail_reference_index_ignore = True
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # a mark of Wagtail's
 
     class Meta:
         abstract = True
@@ -40,8 +40,8 @@ class Uploaded(AtomicModel):
             self.file.prepare()  # before the transaction, which may hold the only lock
         with transaction.atomic():
             if fresh:
-                stored = type(self)._base_manager.filter(pk=self.pk).values_list("file", flat=True)
-                for replaced in list(stored):
+                rows: models.QuerySet[Any] = type(self)._base_manager.filter(pk=self.pk)
+                for replaced in list(rows.values_list("file", flat=True)):
                     self.forget(replaced)
             super().save(*args, **kwargs)
 

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
+from os import PathLike
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
@@ -43,7 +44,7 @@ class PrivateStorage(VarStorage):
 
     folder = "private"
 
-    def generate_filename(self, filename: str) -> str:
+    def generate_filename(self, filename: str | PathLike[str]) -> str:
         path = PurePosixPath(super().generate_filename(filename))
         return str(path.with_name(random_name(path.suffix)))
 

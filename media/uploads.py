@@ -112,13 +112,14 @@ def in_srgb(image: PIL.Image.Image) -> PIL.Image.Image:
     if profile := image.info.get("icc_profile"):
         # A damaged profile says nothing; the plain numbers are the better guess.
         with suppress(ImageCms.PyCMSError, OSError, ValueError):
-            return ImageCms.profileToProfile(image, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode=mode)
+            srgb = ImageCms.createProfile("sRGB")
+            image = ImageCms.profileToProfile(image, BytesIO(profile), srgb, outputMode=mode) or image
     return image.convert(mode)
 
 
 def without_history(image: PIL.Image.Image) -> PIL.Image.Image:
     """The pixels alone: Pillow writes comments and profiles that it finds in `image.info`."""
-    if image.mode == "RGBA" and image.getextrema()[3] == (255, 255):
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     bare = PIL.Image.new(image.mode, image.size)
     bare.paste(image)

@@ -43,7 +43,7 @@ def document(request: HttpRequest, document_id: int, name: str) -> HttpResponseB
 def download(request: HttpRequest, found: Document) -> HttpResponseBase:
     @condition(etag_func=lambda request: f'"{found.file_hash}"')
     def answer(request: HttpRequest) -> FileResponse:
-        return sent(found.file.name, attachment=True, filename=found.download_name)
+        return sent(str(found.file.name), attachment=True, filename=found.download_name)
 
     response = answer(request)
     patch_cache_control(response, private=True, no_cache=True)
