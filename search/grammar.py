@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from documents.document import Labels
 from search import text
-from search.parameters import NO_FALLBACK, Count, Parameter, longest, parameters
+from search.parameters import NO_FALLBACK, Count, Parameter, longest
 from search.text import InvalidText
 
 MOST_PARAMETERS = 100
@@ -43,19 +43,18 @@ class Reading:
 
 def read(
     source: QueryDict | str,
-    kind: str | None,
+    own: Sequence[Parameter],
     *,
     strict: bool,
     implied: Mapping[str, str],
     also: Sequence[Parameter],
 ) -> Reading:
-    """Read a query string by the table of `kind`. What it does not say is taken from `implied`."""
-    return _Reader(kind, strict, also).read(source, implied)
+    """Read a query string by the table `own`. What it does not say is taken from `implied`."""
+    return _Reader(own, strict, also).read(source, implied)
 
 
 class _Reader:
-    def __init__(self, kind: str | None, strict: bool, also: Sequence[Parameter]) -> None:
-        own = parameters(kind)
+    def __init__(self, own: Sequence[Parameter], strict: bool, also: Sequence[Parameter]) -> None:
         self.table = {parameter.name: parameter for parameter in (*own, *also)}
         self.also = {parameter.name for parameter in also}
         self.strict = strict

@@ -78,7 +78,7 @@ def parameters(kind: str | None) -> tuple[Parameter, ...]:
     return (
         Parameter("q", "Words to search for.", {"type": "string", "maxLength": text.LONGEST}),
         *(parameter for facet in facets(kind).values() for parameter in _of_facet(facet)),
-        *_languages(),
+        *languages(),
         Parameter(
             "updated_since",
             "Only what has changed since this moment.",
@@ -121,7 +121,8 @@ def _of_facet(facet: Facet) -> tuple[Parameter, ...]:
     )
 
 
-def _languages() -> tuple[Parameter, Parameter]:
+def languages() -> tuple[Parameter, Parameter]:
+    """What may be asked of one thing."""
     codes = list(wording.languages())
     return (
         Parameter("locale", "The language to answer in.", {"type": "string", "enum": codes}),

@@ -16,7 +16,7 @@ from catalogue.models import Entry
 from search import grammar, wording
 from search.cursors import Cursor
 from search.grammar import Problem
-from search.parameters import ANY_LANGUAGE, NO_FALLBACK, RELEVANCE, Count, Parameter
+from search.parameters import ANY_LANGUAGE, NO_FALLBACK, RELEVANCE, Count, Parameter, parameters
 from search.text import InvalidText
 from search.wording import Wording
 
@@ -86,13 +86,17 @@ class Query:
         strict: bool = True,
         implied: Mapping[str, str] | None = None,
         also: Sequence[Parameter] = (),
+        own: Sequence[Parameter] | None = None,
     ) -> Self:
         """The query in a query string, or InvalidQuery with all that is wrong with it.
 
         A strict reader refuses parameters and values that it does not know; a public page ignores such
         parameters and finds nothing for such values. `also` are parameters of the caller's own, which end in `extra`.
+        `own` is what may be asked where that is less than of a list.
         """
-        read = grammar.read(source, kind, strict=strict, implied=implied or {}, also=also)
+        read = grammar.read(
+            source, parameters(kind) if own is None else own, strict=strict, implied=implied or {}, also=also
+        )
         facets = {
             name: Selection(**{how: tuple(sorted(set(values))) for how, values in chosen.items()})
             for name, chosen in read.facets.items()
