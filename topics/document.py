@@ -36,23 +36,23 @@ def topic_refs(source: Any, locale: str) -> list[TopicRef]:
 
     Facets take the broad topic with it, so that its count includes what belongs under it.
     """
-    words = vocabulary.current()
+    known = vocabulary.current()
     tagged: dict[str, set[int]] = {}
     for tag in source.topic_tags.all():
-        if concept := words.known(tag.tag_id):
+        if concept := known.row(tag.tag_id):
             tagged.setdefault(concept.slug, set()).add(tag.tag_id)
-    refs = [_ref(words, slug, rows, locale) for slug, rows in tagged.items()]
+    refs = [_ref(known, slug, rows, locale) for slug, rows in tagged.items()]
     return sorted(refs, key=lambda ref: vocabulary.fold(ref.label))
 
 
-def _ref(words: vocabulary.Vocabulary, slug: str, rows: set[int], locale: str) -> TopicRef:
-    concept = words.concepts[slug]
-    lineage = words.lineage(slug)
+def _ref(known: vocabulary.Vocabulary, slug: str, rows: set[int], locale: str) -> TopicRef:
+    concept = known.concepts[slug]
+    lineage = known.lineage(slug)
     return TopicRef(
         id=concept.pk,
         slug=slug,
         label=concept.label(locale),
         facet_values=lineage,
-        words=concept.words,
-        depends_on=[f"topic:{pk}" for pk in sorted(rows | {words.concepts[s].pk for s in lineage})],
+        words=known.words(slug),
+        depends_on=[f"topic:{pk}" for pk in sorted(rows | {known.concepts[s].pk for s in lineage})],
     )

@@ -1,0 +1,139 @@
+"""Choosing topics for a page, and editing the vocabulary itself, in the editor's own language."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminTagWidget
+
+from catalogue.projection import source_of
+from pages.models import BasePage
+from topics import vocabulary
+from topics.models import ENGLISH, Topic, TopicsManager
+
+
+def register() -> None:
+    """Have Wagtail's forms use the field below for a page's topics."""
+    register_form_field_override(TopicsManager, override={"form_class": TopicField})
+
+
+def language() -> str:
+    """The language that the editor works in."""
+    return get_language() or ENGLISH
+
+
+class TopicWidget(AdminTagWidget):
+    """Wagtail's tag field, asking the vocabulary and showing labels in the editor's language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "tag_model": Topic, "free_tagging": False})
+
+    def format_value(self, value: str | Iterable[Topic] | None) -> str | None:
+        if value is None or isinstance(value, str):
+            return value
+        words = vocabulary.current()
+        concepts = {found.slug: found for topic in value if (found := words.row(topic.pk))}
+        return ", ".join(f'"{concept.label(language())}"' for concept in concepts.values())
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        options = json.loads(widget["attrs"]["data-w-tag-options-value"])
+        options["readOnly"] = bool(widget["attrs"].get("disabled"))
+        widget["attrs"]["data-w-tag-options-value"] = json.dumps(options)
+        widget["attrs"]["data-w-tag-url-value"] = reverse("topics_autocomplete")
+        widget["help_text"] = ""
+        return context
+
+
+class TopicField(forms.CharField):
+    """Topics by name or synonym. Nobody invents one here, and a translation shows those of its source."""
+
+    widget = TopicWidget
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        page = getattr(form, "instance", None)
+        if isinstance(page, BasePage) and page.pk and (source := source_of(page)).pk != page.pk:
+            self.disabled = True
+            self.help_text = gettext("Topics belong to the original page, “%s”, and are changed there.") % source.title
+        return super().get_bound_field(form, field_name)
+
+    def clean(self, value: str | Iterable[Topic] | None) -> list[Topic]:
+        if value is not None and not isinstance(value, str):
+            return list(value)
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+        words = vocabulary.current()
+        found = {name: words.find(name, language()) for name in _names(value or "")}
+        if unknown := [name for name, concept in found.items() if concept is None]:
+            raise ValidationError([_unknown(words, name) for name in unknown])
+        return list(Topic.objects.filter(pk__in=[concept.pk for concept in found.values() if concept]))
+
+    def has_changed(self, initial: Iterable[Topic] | None, data: Any) -> bool:
+        if self.disabled:
+            return False
+        try:
+            return {topic.pk for topic in initial or ()} != {topic.pk for topic in self.clean(data)}
+        except ValidationError:
+            return True
+
+
+def _names(value: str) -> list[str]:
+    """No topic's name has a comma or a quotation mark, so what stands between them is a name."""
+    return [name for part in value.split(",") if (name := part.replace('"', "").strip())]
+
+
+def _unknown(words: vocabulary.Vocabulary, name: str) -> str:
+    near = [f"“{concept.label(language())}”" for concept in words.nearest(name, language())]
+    if not near:
+        return gettext("“%s” is not one of the network's topics. Choose one from the list.") % name
+    return ngettext(
+        "“%(name)s” is not one of the network's topics. Perhaps you mean %(near)s.",
+        "“%(name)s” is not one of the network's topics. Perhaps you mean one of these: %(near)s.",
+        len(near),
+    ) % {"name": name, "near": ", ".join(near)}
+
+
+class TopicForm(WagtailAdminModelForm):
+    """A topic with its names. The English one is asked for, since it stands in wherever one is missing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        broader = self.fields["broader"]
+        broader.queryset = Topic.objects.broad().exclude(pk=self.instance.pk).labelled(language())
+        broader.label_from_instance = lambda topic: topic.label
+        broader.empty_label = gettext("It is a broad topic itself")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        names = self.formsets.get("labels")
+        if names is not None and names.is_valid():
+            given = {row["language"]: row["preferred"] for row in names.cleaned_data if row and not row.get("DELETE")}
+            if ENGLISH in given:
+                self.instance.name = given[ENGLISH]
+            else:
+                self.add_error(None, gettext("Give the topic a name in English, which stands in for missing ones."))
+        return cleaned
+
+
+class TopicChoiceField(forms.ModelChoiceField):
+    """A choice among labelled topics."""
+
+    def label_from_instance(self, obj: Topic) -> str:
+        return obj.label
+
+
+class MergeForm(forms.Form):
+    """Into which topic another one is merged."""
+
+    def __init__(self, topic: Topic, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Topic.objects.in_use().exclude(pk=topic.pk).labelled(language())
+        self.fields["target"] = TopicChoiceField(others, label=_("Merge into"), empty_label=gettext("Choose a topic"))

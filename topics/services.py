@@ -1,0 +1,97 @@
+"""What changes the vocabulary, and who hears of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from catalogue.marking import touch
+from topics.models import ENGLISH, Topic, TopicLabel, TopicMatch, TopicTag
+
+
+def connect() -> None:
+    """Listen to every change of a topic and its parts, in the transaction that makes it."""
+    for signal in (post_save, post_delete):
+        signal.connect(_topic_changed, Topic, dispatch_uid="topics")
+        for part in (TopicLabel, TopicMatch):
+            signal.connect(_part_changed, part, dispatch_uid="topics")
+
+
+def announce(pks: Iterable[int]) -> None:
+    """Have everything built anew that shows one of these topics or one that belongs under them."""
+    pks = set(pks)
+    below = Topic.objects.filter(broader__in=pks).values_list("pk", flat=True)
+    touch(*(f"topic:{pk}" for pk in sorted(pks | set(below))))
+
+
+@dataclass(frozen=True)
+class Merge:
+    """One topic to become another: what that will do, before it is done."""
+
+    topic: Topic
+    target: Topic
+
+    @property
+    def pages(self) -> int:
+        """How many pages change their topic; a page and its translations count once."""
+        tags = TopicTag.objects.filter(tag=self.topic)
+        return tags.values("content_object__translation_key").distinct().count()
+
+    @property
+    def words(self) -> list[str]:
+        """What the target will be found by from now on besides its own words."""
+        labels = self.topic.labels.all()
+        return list(dict.fromkeys(word for label in labels for word in (label.preferred, *label.alternatives)))
+
+    @property
+    def narrower(self) -> list[Topic]:
+        """The topics that move under the target."""
+        return list(self.topic.narrower.all())
+
+    def check(self) -> None:
+        """Raise ValidationError where the two cannot become one."""
+        if self.topic.pk == self.target.pk:
+            raise ValidationError(gettext("A topic cannot be merged into itself."))
+        if self.topic.merged_into_id or self.target.merged_into_id:
+            raise ValidationError(gettext("One of the two has been merged already."))
+        if self.narrower and self.target.broader_id:
+            raise ValidationError(
+                gettext("Other topics belong under “%(topic)s”. Choose a broad topic, so that they can move there.")
+                % {"topic": self.topic.name}
+            )
+
+    @transaction.atomic
+    def carry_out(self) -> None:
+        """Move pages and narrower topics to the target. The old slug and words work on and mean the target."""
+        self.check()
+        with_target = TopicTag.objects.filter(tag=self.target).values("content_object")
+        TopicTag.objects.filter(tag=self.topic, content_object__in=with_target).delete()
+        TopicTag.objects.filter(tag=self.topic).update(tag=self.target)
+        for moved in self.narrower:
+            moved.broader = self.target
+            moved.save()
+        for earlier in self.topic.merged.all():
+            earlier.merged_into = self.target
+            earlier.save()
+        self.topic.merged_into, self.topic.broader = self.target, None
+        self.topic.save()
+
+
+def _topic_changed(instance: Topic, raw: bool = False, **_: Any) -> None:
+    if not raw:
+        announce([instance.pk])
+
+
+def _part_changed(instance: TopicLabel | TopicMatch, raw: bool = False, **_: Any) -> None:
+    if raw:
+        return
+    changes: dict[str, Any] = {"updated_at": timezone.now()}
+    if isinstance(instance, TopicLabel) and instance.language == ENGLISH:
+        changes["name"] = instance.preferred
+    Topic.objects.filter(pk=instance.topic_id).update(**changes)
+    announce([instance.topic_id])

@@ -1,0 +1,223 @@
+"""The whole vocabulary in memory: labels, trees and words in any language, without a query per topic."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import get_close_matches
+from functools import cached_property
+
+from search import analysis
+from topics.models import Topic, TopicLabel
+
+#: Arabic writes "the" into the word; who looks for هجرة means الهجرة, too.
+_ARTICLE = "ال"
+
+Version = tuple[tuple[int, datetime], ...]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a topic is called in one language."""
+
+    label: str
+    synonyms: tuple[str, ...] = ()
+    definition: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.label, *self.synonyms)
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One topic as it is now, in every language."""
+
+    pk: int
+    slug: str
+    name: str
+    broader: str | None
+    merged_into: str | None
+    wordings: Mapping[str, Wording]
+
+    def wording(self, locale: str) -> Wording:
+        """In `locale`, or in its language without a region, or else in English."""
+        found = self.wordings.get(locale) or self.wordings.get(locale.partition("-")[0])
+        return found or self.wordings.get("en") or Wording(self.name)
+
+    def label(self, locale: str) -> str:
+        return self.wording(locale).label
+
+
+@dataclass(frozen=True)
+class Use:
+    """A word that means a topic in one language, as its label there or as a synonym."""
+
+    word: str
+    language: str
+    is_label: bool
+    concept: Concept
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A topic and what belongs under it, as one reader sees them."""
+
+    slug: str
+    label: str
+    definition: str
+    narrower: tuple["Branch", ...] = ()
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A topic that fits what was typed; `via` is the other word by which it was found."""
+
+    concept: Concept
+    label: str
+    via: str = ""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All topics at one moment."""
+
+    concepts: Mapping[str, Concept] = field(default_factory=dict)
+
+    def get(self, slug: str) -> Concept | None:
+        """The topic of this slug, or the one that it was merged into."""
+        found = self.concepts.get(slug)
+        return self.get(found.merged_into) if found and found.merged_into else found
+
+    def row(self, pk: int) -> Concept | None:
+        """The topic of this row, or the one that it was merged into."""
+        slug = self._slugs.get(pk)
+        return self.get(slug) if slug else None
+
+    def __iter__(self) -> Iterator[Concept]:
+        """Those that can be chosen."""
+        return (concept for concept in self.concepts.values() if not concept.merged_into)
+
+    def lineage(self, slug: str) -> list[str]:
+        """The slugs that a page with this topic is found under: its own and the broad one."""
+        concept = self.get(slug)
+        return [s for s in (concept.slug, concept.broader) if s] if concept else []
+
+    def labels(self, locale: str) -> dict[str, str]:
+        """The label of every slug there is; the slug of a merged topic has its target's."""
+        return {slug: found.label(locale) for slug in self.concepts if (found := self.get(slug))}
+
+    def tree(self, locale: str) -> list[Branch]:
+        """The broad topics with what belongs under them, in the reader's alphabet."""
+
+        def branches(broader: str | None) -> tuple[Branch, ...]:
+            concepts = [concept for concept in self if concept.broader == broader]
+            made = [Branch(c.slug, c.label(locale), c.wording(locale).definition, branches(c.slug)) for c in concepts]
+            return tuple(sorted(made, key=lambda branch: fold(branch.label)))
+
+        return list(branches(None))
+
+    def words(self, slug: str) -> list[str]:
+        """All that finds this topic in any language: its labels and synonyms and those of what was merged into it."""
+        concept = self.get(slug)
+        every = (use.word for uses in self._uses.values() for use in uses if use.concept == concept)
+        return list(dict.fromkeys(every))
+
+    def find(self, text: str, locale: str) -> Concept | None:
+        """The topic that is called `text`: in the reader's language first, by its label before a synonym."""
+        language = locale.partition("-")[0]
+        uses = self._uses.get(fold(text), [])
+        best = max(uses, key=lambda use: (use.language == language, use.is_label), default=None)
+        return best.concept if best else None
+
+    def suggest(self, text: str, locale: str, limit: int = 10) -> list[Suggestion]:
+        """Topics with a word that begins like `text`, in the reader's language and in English."""
+        wanted, readable = fold(text), {locale.partition("-")[0], "en"}
+        found: dict[str, Suggestion] = {}
+        for folded, uses in self._uses.items() if wanted else ():
+            if _fits(folded, wanted):
+                for use in uses:
+                    if use.language in readable and use.concept.slug not in found:
+                        found[use.concept.slug] = _suggestion(use, wanted, locale)
+        order = sorted(found.values(), key=lambda s: (bool(s.via), not _starts(fold(s.label), wanted), fold(s.label)))
+        return order[:limit]
+
+    def nearest(self, text: str, locale: str, limit: int = 3) -> list[Concept]:
+        """The topics whose words look most like `text`, in whatever language."""
+        near = [suggestion.concept for suggestion in self.suggest(text, locale, limit)]
+        close = get_close_matches(fold(text), self._uses, n=3 * limit, cutoff=0.6)
+        near += [use.concept for word in close for use in self._uses[word]]
+        return list({concept.slug: concept for concept in near}.values())[:limit]
+
+    @cached_property
+    def _slugs(self) -> Mapping[int, str]:
+        return {concept.pk: slug for slug, concept in self.concepts.items()}
+
+    @cached_property
+    def _uses(self) -> Mapping[str, list[Use]]:
+        """By folded word."""
+        found: dict[str, list[Use]] = {}
+        for slug, concept in self.concepts.items():
+            target = self.get(slug) or concept
+            for language, wording in concept.wordings.items():
+                for word in wording.words:
+                    is_label = word == wording.label and target is concept
+                    found.setdefault(fold(word), []).append(Use(word, language, is_label, target))
+        return found
+
+
+def fold(text: str) -> str:
+    """`text` without case, marks and punctuation, as the search compares it."""
+    return " ".join(surface[0] for word in analysis.words(text) if (surface := analysis.surfaces(word)))
+
+
+def current() -> Vocabulary:
+    """The vocabulary as the database has it now: one small query, and three when it has changed."""
+    global _cached
+    version: Version = tuple(Topic.objects.order_by("pk").values_list("pk", "updated_at"))
+    if _cached[0] != version:
+        _cached = (version, _load())
+    return _cached[1]
+
+
+def labels(locale: str) -> dict[str, str]:
+    """The label of every topic in `locale`, by slug."""
+    return current().labels(locale)
+
+
+def tree(locale: str) -> list[Branch]:
+    """The topics in their two levels, in the order of `locale`."""
+    return current().tree(locale)
+
+
+def words(topic: Topic) -> list[str]:
+    """All that `topic` is called in all languages; what finds it in any of them."""
+    return current().words(topic.slug)
+
+
+def _load() -> Vocabulary:
+    wordings: dict[int, dict[str, Wording]] = {}
+    for row in TopicLabel.objects.order_by("pk").values_list(
+        "topic_id", "language", "preferred", "alternatives", "definition"
+    ):
+        topic, language, preferred, alternatives, definition = row
+        wordings.setdefault(topic, {})[language] = Wording(preferred, tuple(alternatives), definition)
+    rows = Topic.objects.order_by("pk").values_list("pk", "slug", "name", "broader__slug", "merged_into__slug")
+    return Vocabulary({row[1]: Concept(*row, wordings.get(row[0], {})) for row in rows})
+
+
+def _suggestion(use: Use, wanted: str, locale: str) -> Suggestion:
+    label = use.concept.label(locale)
+    return Suggestion(use.concept, label, "" if _fits(fold(label), wanted) else use.word)
+
+
+def _fits(folded: str, wanted: str) -> bool:
+    """Whether the text, or its end from some word on, begins with `wanted`."""
+    parts = folded.split()
+    return any(_starts(" ".join(parts[start:]), wanted) for start in range(len(parts)))
+
+
+def _starts(folded: str, wanted: str) -> bool:
+    return folded.startswith(wanted) or folded.removeprefix(_ARTICLE).startswith(wanted)
+
+
+_cached: tuple[Version, Vocabulary] = ((), Vocabulary())

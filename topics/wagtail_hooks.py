@@ -1,0 +1,81 @@
+"""The vocabulary in the admin: for those who may change topics, which are the network's editors."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from topics import views
+from topics.forms import TopicForm, language
+from topics.models import Topic
+from topics.querysets import TopicQuerySet
+
+NAMES = InlinePanel(
+    "labels",
+    heading=_("What it is called"),
+    label=_("name"),
+    min_num=1,
+    help_text=_("One name for each language you can give. English is needed, the others help people find it."),
+    panels=[
+        FieldRowPanel([FieldPanel("language"), FieldPanel("preferred")]),
+        FieldPanel("alternatives"),
+        FieldPanel("definition"),
+    ],
+)
+MATCHES = InlinePanel(
+    "matches",
+    heading=_("The same topic in other vocabularies"),
+    label=_("match"),
+    help_text=_("For exchange with other systems. Leave it empty if you do not know any."),
+    panels=[FieldRowPanel([FieldPanel("scheme"), FieldPanel("closeness")]), FieldPanel("uri")],
+)
+
+
+class TopicViewSet(SnippetViewSet):
+    """Topics under the menu of their own."""
+
+    model = Topic
+    icon = "tag"
+    menu_label = _("Topics")
+    menu_order = 300
+    add_to_admin_menu = True
+    index_view_class = views.TopicIndexView
+    edit_view_class = views.TopicEditView
+    delete_view_class = views.TopicDeleteView
+    copy_view_enabled = False
+    list_display = [
+        "label",
+        Column("broader_label", label=_("Belongs under"), sort_key="broader_label"),
+        Column("pages", label=_("Pages"), sort_key="pages"),
+        DateColumn("updated_at", label=_("Last changed"), sort_key="updated_at", width="12%"),
+    ]
+    list_per_page = 100
+    ordering = ["label"]
+    search_fields = ["name"]
+    edit_handler = ObjectList(
+        [
+            NAMES,
+            MultiFieldPanel([FieldPanel("broader"), FieldPanel("notation")], heading=_("Its place among the topics")),
+            MATCHES,
+        ],
+        base_form_class=TopicForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> TopicQuerySet:
+        return Topic.objects.in_use().labelled(language()).counted()
+
+
+register_snippet(TopicViewSet)
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern]:
+    """What the admin asks besides the snippet's own views."""
+    return [
+        path("topics/autocomplete/", views.autocomplete, name="topics_autocomplete"),
+        path("topics/<int:pk>/merge/", views.MergeView.as_view(), name="topics_merge"),
+    ]
