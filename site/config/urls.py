@@ -1,12 +1,13 @@
 """Every address: machines' first, then the admin, then the public site under each language."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from catalogue.views import picture
 from config.views import healthz, readyz
+from pages import views as pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
@@ -14,5 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("media/<str:name>", picture, name="picture"),
     path("documents/", include("media.urls")),
-    *i18n_patterns(path("", include(wagtail_urls))),
+    *i18n_patterns(
+        re_path(wagtail_urls.serve_pattern, pages.serve),
+        path("", include(wagtail_urls)),
+    ),
 ]

@@ -1,0 +1,49 @@
+"""Telling an editor, at once, that what was published is not public yet and what is missing."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from catalogue.projection import source_of
+from documents.kinds import kinds
+from pages.publicity import publicity
+from pages.reasons import Withheld
+
+
+@hooks.register("after_publish_page")
+def say_what_is_missing(request: HttpRequest, page: Page) -> None:
+    obstacle = _obstacle(page)
+    if obstacle:
+        said = gettext("“%(title)s” is saved and published here, but nobody outside sees it yet: %(why)s") % {
+            "title": page.get_admin_display_title(),
+            "why": obstacle.message,
+        }
+        buttons = [messages.button(obstacle.mend, gettext("Record the consent"))] if obstacle.mend else None
+        messages.warning(request, said, buttons=buttons)
+
+
+@hooks.register("after_bulk_action")
+def say_how_many_are_missing(
+    request: HttpRequest, action_type: str, objects: list[Page], action_class_instance: Any
+) -> None:
+    if action_type == "publish":
+        missing = [page for page in objects if isinstance(page, Page) and _obstacle(page)]
+        if missing:
+            said = ngettext(
+                "%(count)d of these pages is not public yet; open it to see what is missing.",
+                "%(count)d of these pages are not public yet; open them to see what is missing.",
+                len(missing),
+            )
+            messages.warning(request, said % {"count": len(missing)})
+
+
+def _obstacle(page: Page) -> Withheld | None:
+    specific = Page.objects.get(pk=page.pk).specific
+    if kinds.of(specific) is None or not specific.live:
+        return None
+    return publicity(source_of(specific), timezone.now()).obstacle
