@@ -8,20 +8,12 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from wagtail.models import Collection, GroupCollectionPermission
 
-from media.models import Rendition
-
 
 @pytest.fixture(autouse=True)
 def var(settings: Any, tmp_path: Path) -> Path:
     """A var folder for this test alone."""
     settings.VAR_DIR = tmp_path
     return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def no_remembered_renditions() -> None:
-    """Wagtail remembers renditions by number, and numbers repeat from test to test."""
-    Rendition.cache_backend.clear()
 
 
 @pytest.fixture

@@ -95,6 +95,31 @@ def test_clean_image_keeps_the_picture_upright(orientation: int, red_corner: tup
             assert red == ((x, y) == red_corner)
 
 
+@pytest.mark.parametrize("format", ["PNG", "WEBP", "AVIF"])
+def test_clean_image_turns_every_format_upright(format: str) -> None:  # noqa: A002
+    assert cleaned(picture(format, (80, 40), exif=telling_exif(6))).size == (40, 80)
+
+
+def test_clean_image_turns_a_telephone_picture_upright_once() -> None:
+    stored = PIL.Image.new("RGB", (80, 40), "white")
+    stored.paste("red", (0, 0, 40, 40))
+
+    image = cleaned(encoded(stored, "HEIF", exif=telling_exif(6)))
+
+    assert image.size in ((80, 40), (40, 80))
+    ends = [image.getpixel((2, 2)), image.getpixel((image.width - 3, image.height - 3))]
+    assert [pixel[1] < 128 for pixel in ends] == [True, False]
+
+
+def test_clean_image_takes_the_first_of_a_camera_s_two_pictures() -> None:
+    second = PIL.Image.new("RGB", (8, 8), "blue")
+
+    image = cleaned(picture("MPO", append_images=[second], save_all=True, colour=(255, 0, 0)))
+
+    assert (image.format, image.size) == ("JPEG", (64, 48))
+    assert image.getpixel((4, 4)) == pytest.approx((255, 0, 0), abs=4)
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_clean_image_keeps_the_colours(format: str) -> None:  # noqa: A002
     assert cleaned(picture(format)).getpixel((30, 20)) == pytest.approx((200, 30, 60), abs=6)

@@ -12,12 +12,14 @@ for name in ("SEARCH_URL", "CACHE_URL", "EMAIL_URL"):
     os.environ.pop(name, None)
 
 from config.settings.production import *  # noqa: E402, F403
-from config.settings.production import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+from config.settings.production import CACHES, DATABASES, STORAGES, VAR_DIR  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test{os.environ.get('TEST_DB_SUFFIX', '')}"}
+# Renditions are remembered by number, and numbers repeat from test to test.
+CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
