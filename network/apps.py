@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class NetworkConfig(AppConfig):
@@ -8,4 +9,8 @@ class NetworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from network.models import OrganisationPage
+        from network.roles import share_with_copy
+
+        post_save.connect(share_with_copy, OrganisationPage, dispatch_uid="network")
         import_module("network.document")  # registers the kind

@@ -1,6 +1,7 @@
 """Who may do what in the admin: the network's editors everything, an organisation's only what is its own."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -11,12 +12,8 @@ from network.models import OrganisationPage
 
 ADMIN = ["wagtailadmin.access_admin"]
 PEOPLE = [
-    "people.add_person",
-    "people.change_person",
-    "people.view_person",
-    "people.add_consent",
-    "people.change_consent",
-    "people.view_consent",
+    *(f"people.{action}_person" for action in ("add", "change", "view")),
+    *(f"people.{action}_consent" for action in ("add", "change", "view")),
 ]
 TOPICS = ["topics.add_topic", "topics.change_topic", "topics.delete_topic", "topics.view_topic"]
 TRANSLATING = ["wagtail_localize.submit_translation"]
@@ -51,6 +48,16 @@ def translators() -> Group:
     group.permissions.set(_permissions([*ADMIN, *TRANSLATING]))
     _grant_pages(group, Page.objects.filter(depth=1), ("add", "change"))
     return group
+
+
+def share_with_copy(instance: OrganisationPage, created: bool, **_: Any) -> None:
+    """A copy of an organisation in another language belongs to the same editors as the organisation."""
+    if created:
+        others = instance.get_translations().values("pk")
+        for granted in GroupPagePermission.objects.filter(page__in=others):
+            GroupPagePermission.objects.get_or_create(
+                group_id=granted.group_id, page_id=instance.pk, permission_id=granted.permission_id
+            )
 
 
 def _permissions(names: Iterable[str]) -> list[Permission]:
