@@ -52,7 +52,8 @@ def tokens(text: str, languages: Iterable[str]) -> Iterator[str]:
         parts = _PART.findall(written)
         for part in parts:
             yield from surfaces(part)
-            yield from filter(None, (stem(part, language) for language in spoken))
+            for language in spoken:
+                yield from stems(part, language)
         if len(parts) > 1:
             yield from surfaces("".join(parts))
 
@@ -66,12 +67,16 @@ def surfaces(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=200_000)
-def stem(word: str, language: str) -> str:
-    """The word's stem, marked with its language; empty where that language has no stemmer or another script."""
+def stems(word: str, language: str) -> tuple[str, ...]:
+    """The word's stem, marked with its language, as written and as written without marks, for many leave them out.
+
+    None for a language that has no stemmer, or another script.
+    """
     algorithm = _STEMMERS.get(language)
     if algorithm is None or _script(word[0]) != _SCRIPTS.get(language, _LATIN):
-        return ""
-    return f"{language}:{_fold(_stemmer(algorithm).stemWord(word))}"
+        return ()
+    stem = _stemmer(algorithm).stemWord
+    return tuple(dict.fromkeys(f"{language}:{_fold(stem(form))}" for form in (word, _fold(word))))
 
 
 def sort_text(value: str) -> str:

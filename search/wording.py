@@ -81,7 +81,7 @@ def terms_by_class(texts: Mapping[str, str], locale: str) -> dict[str, list[str]
 def _word(word: str, locale: str) -> Word:
     terms = dict.fromkeys(analysis.surfaces(word), _AS_WRITTEN)
     for language in (locale, *languages()):
-        if stem := analysis.stem(word, language):
+        for stem in analysis.stems(word, language):
             terms.setdefault(stem, _STEM if language == locale else _STEM_ELSEWHERE)
     return Word(tuple(terms.items()))
 

@@ -1,0 +1,102 @@
+"""Entries of the catalogue without the pages behind them: two kinds that exist only while a test uses them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+from catalogue import log
+from catalogue.models import Entry, Thing
+from documents.document import Choice, Document, Facet, Sort, Text
+from documents.kinds import Kind
+
+SUBJECTS: Mapping[str, Mapping[str, str]] = {
+    "equality": {"en": "gender equality", "fi": "sukupuolten tasa-arvo", "fr": "égalité des genres",
+                 "el": "ισότητα των φύλων", "ar": "المساواة بين الجنسين", "uk": "гендерна рівність"},
+    "racism": {"en": "racism", "fi": "rasismi", "fr": "racisme", "el": "ρατσισμός", "ar": "العنصرية", "uk": "расизм"},
+    "language": {"en": "language learning", "fi": "kielen oppiminen", "fr": "apprentissage des langues",
+                 "el": "εκμάθηση γλωσσών", "ar": "تعلم اللغة", "uk": "вивчення мови"},
+}  # fmt: skip
+COUNTRIES = {"FI": "Finland", "GR": "Greece", "BE": "Belgium", "IT": "Italy"}
+
+
+def subject_labels(locale: str) -> dict[str, str]:
+    return {code: labels.get(locale, labels["en"]) for code, labels in SUBJECTS.items()}
+
+
+def country_labels(locale: str) -> dict[str, str]:
+    return COUNTRIES
+
+
+class TalkDocument(Document, kind="talk", collection="talks"):
+    """Something to find, with words of every weight."""
+
+    subjects: Annotated[list[Choice], Facet("subject", "Subject", subject_labels), Text("topics")] = []
+    country: Annotated[Choice | None, Facet("country", "Country", country_labels)] = None
+    held: Annotated[str, Sort()] = ""
+    body: Annotated[str, Text("body", markup=True)] = ""
+
+
+class RoomDocument(Document, kind="room", collection="rooms"):
+    """A second kind, which shares one facet with the first."""
+
+    country: Annotated[Choice | None, Facet("country", "Country", country_labels)] = None
+
+
+def unbuilt(_page: object) -> Document:
+    raise NotImplementedError("These kinds have no pages.")
+
+
+# Any model that is no page will do for the kinds' names.
+KINDS = (Kind(Thing, TalkDocument, unbuilt), Kind(Entry, RoomDocument, unbuilt))  # type: ignore[arg-type]
+
+
+def talk(title: str = "A talk", locale: str = "en", **fields: Any) -> Entry:
+    """A public talk; see `publish`. `subjects` and `country` are codes."""
+    codes: Sequence[str] = fields.pop("subjects", ())
+    subjects = [
+        Choice(code=c, label=SUBJECTS[c]["en"], facet_values=[c], words=list(SUBJECTS[c].values())) for c in codes
+    ]
+    country = fields.pop("country", None)
+    place = Choice.of(country, COUNTRIES[country]) if country else None
+    return publish(TalkDocument, title, locale, subjects=subjects, country=place, **fields)
+
+
+def room(title: str = "A room", locale: str = "en", country: str | None = None, **fields: Any) -> Entry:
+    place = Choice.of(country, COUNTRIES[country]) if country else None
+    return publish(RoomDocument, title, locale, country=place, **fields)
+
+
+def publish(
+    document: type[Document],
+    title: str,
+    locale: str,
+    *,
+    key: UUID | None = None,
+    visible_from: datetime | None = None,
+    visible_until: datetime | None = None,
+    updated_at: datetime = datetime(2026, 11, 1, tzinfo=UTC),
+    **fields: Any,
+) -> Entry:
+    """Put a document into the catalogue as a refresh would, under the next number of the log."""
+    key = key or uuid4()
+    made = document(
+        id=key, type=document.kind, locale=locale, title=title, slug="x", url="/x/", updated_at=updated_at, **fields
+    )
+    Thing.objects.get_or_create(key=key, defaults={"kind": document.kind, "withheld": ""})
+    written = {
+        "kind": document.kind, "seq": log.take(1), "etag": uuid4().hex, "title": title, "payload": made.payload(),
+        "facets": made.facets(), "text": made.texts(), "sort": made.orders(), "updated_at": updated_at,
+        "visible_from": visible_from, "visible_until": visible_until, "removed_at": None, "unnumbered": False,
+    }  # fmt: skip
+    return Entry.objects.update_or_create(thing_id=key, locale=locale, defaults=written)[0]
+
+
+def withdraw(entry: Entry) -> None:
+    """End an entry as its cause does: in force at once, numbered only later."""
+    Entry.objects.filter(pk=entry.pk).end("withdrawn")
+
+
+def number(entry: Entry) -> None:
+    """Give a withdrawal its place in the log."""
+    Entry.objects.filter(pk=entry.pk).update(seq=log.take(1), unnumbered=False)
