@@ -35,9 +35,8 @@ lock: .venv/packages-dev ## Pin the newest versions that the two requirements*.i
 	@$(LOCK) requirements.in -o requirements.txt
 	@$(LOCK) requirements-dev.in -o requirements-dev.txt --constraint requirements.txt
 
-messages: .venv/packages ## Collect the texts to translate into locale/ (needs GNU gettext)
-	@DJANGO_SETTINGS_MODULE=config.settings.dev $(BIN)/python manage.py makemessages --all --no-wrap --no-obsolete \
-		--add-location file --ignore '.venv/*' --ignore '$(VAR_DIR)/*'
+messages: .venv/packages ## Collect the texts to translate into the files of locale/
+	@PYTHONPATH=site $(BIN)/python -m config.messages
 
 clean: ## Remove what was made here: packages, database, files
 	@rm -rf .venv "$(VAR_DIR)" .mypy_cache .pytest_cache .ruff_cache
