@@ -1,6 +1,6 @@
 """Forms of the admin: accounts, persons, and the two acts of the consent ledger."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -11,7 +11,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
-from people.models import Channel, Consent, GivenBy, Person, Purpose, Scope, User
+from people.models import Channel, Consent, GivenBy, Person, Purpose, User
 
 ADDRESS_TAKEN = {"duplicate_username": _("There is an account with this e-mail address already.")}
 
@@ -98,7 +98,6 @@ class RecordConsentForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope"].choices = Scope.choices
         if self.instance.purpose != Purpose.PROFILE:
             del self.fields["scope"]
         if self.instance.given_by == GivenBy.SELF:
@@ -109,7 +108,8 @@ class RecordConsentForm(forms.ModelForm):
             self.fields["proof"].error_messages["required"] = _(
                 "A consent that somebody else records needs a proof: write how it can be checked."
             )
-            self.fields["channel"].choices = [choice for choice in Channel.choices if choice[0] != Channel.FORM]
+            channel = cast(forms.ChoiceField, self.fields["channel"])
+            channel.choices = [choice for choice in Channel.choices if choice[0] != Channel.FORM]
 
     def clean_given_at(self) -> Any:
         return self.cleaned_data["given_at"] or timezone.now()

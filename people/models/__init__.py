@@ -1,6 +1,7 @@
-from people.models.consent import Channel, Consent, ConsentText, GivenBy, LedgerError, Purpose, Scope
+from people.models.consent import Channel, Consent, ConsentText, GivenBy, Purpose, Scope, State
 from people.models.person import Person
 from people.models.user import User
+from people.querysets import LedgerError
 
 __all__ = [
     "Channel",
@@ -11,5 +12,6 @@ __all__ = [
     "Person",
     "Purpose",
     "Scope",
+    "State",
     "User",
 ]

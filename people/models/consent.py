@@ -160,6 +160,7 @@ class Consent(AtomicModel):
     withdrawal_channel = models.CharField(max_length=20, choices=Channel.choices, blank=True, editable=False)
 
     objects = ConsentQuerySet.as_manager()
+    state: str  # only when read `with_state()`
 
     class Meta:
         verbose_name = _("consent")

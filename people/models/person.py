@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -11,7 +12,7 @@ from media.atomic import AtomicModel
 from people.querysets import PersonQuerySet
 
 
-class Person(AtomicModel):
+class Person(AtomicModel):  # type: ignore[django-manager-missing] # the managers of pages have no types
     """Somebody whom the network knows: one UUID for profile, authorship, portfolio and consent.
 
     All of it is for editors only; what the public reads stands on the person's pages. An editor sees the
@@ -50,6 +51,10 @@ class Person(AtomicModel):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = PersonQuerySet.as_manager()
+
+    # Only when read `with_consent()`.
+    profile_scope: str | None
+    profile_until: datetime | None
 
     class Meta:
         verbose_name = _("person")

@@ -1,7 +1,7 @@
 """The consent ledger in the admin: recording, withdrawing, reading."""
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import django_filters
 from django import forms
@@ -38,6 +38,10 @@ class OfPerson(WagtailAdminTemplateMixin):
         if not request.user.has_perm(self.permission):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.request.user)  # the admin lets nobody else in
 
     @cached_property
     def person(self) -> Person:
@@ -93,13 +97,13 @@ class RecordView(OfPerson, FormView):
         return get_object_or_404(ConsentText, pk=self.kwargs["text"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        own = self.person.account_id == self.request.user.pk
+        own = self.person.account_id == self.user.pk
         consent = Consent(
             person=self.person,
             purpose=self.text.purpose,
             text=self.text,
             given_by=GivenBy.SELF if own else GivenBy.ON_BEHALF,
-            recorded_by=self.request.user,
+            recorded_by=self.user,
         )
         return {**super().get_form_kwargs(), "instance": consent}
 
@@ -140,9 +144,7 @@ class WithdrawView(OfPerson, FormView):
         return Purpose(self.kwargs["purpose"])
 
     def form_valid(self, form: WithdrawConsentForm) -> HttpResponse:
-        user = self.request.user
-        assert isinstance(user, User)  # noqa: S101 # the admin lets nobody else in
-        if withdraw_consent(self.person, self.purpose, by=user, channel=form.cleaned_data["channel"]):
+        if withdraw_consent(self.person, self.purpose, by=self.user, channel=form.cleaned_data["channel"]):
             messages.success(self.request, _("The consent is withdrawn. It takes effect at once."))
         else:
             messages.info(self.request, _("There was no consent left to withdraw."))
@@ -161,9 +163,7 @@ def proof(request: HttpRequest, pk: Any, consent: int) -> FileResponse:
     found = get_object_or_404(person.consents, pk=consent)
     if not found.proof_file:
         raise Http404
-    response = sent(found.proof_file.name, attachment=True)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sent(str(found.proof_file.name), attachment=True)
 
 
 class LedgerFilterSet(WagtailFilterSet):
@@ -181,6 +181,7 @@ class LedgerView(generic.IndexView):
 
     any_permission_required: ClassVar[list[str]] = ["view"]
     is_searchable = False
+    add_url = None
 
     def get_base_queryset(self) -> QuerySet:
         persons = Person.objects.for_user(self.request.user)

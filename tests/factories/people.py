@@ -1,9 +1,9 @@
 """Accounts, persons and consents."""
 
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
-import factory
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
@@ -13,24 +13,19 @@ from people.services import record_consent
 PASSWORD = "correct horse battery staple"
 
 
-class UserFactory(factory.django.DjangoModelFactory[User]):
-    """An account without any right; its password is PASSWORD."""
-
-    email = factory.Sequence(lambda n: f"user{n}@example.org")
-    name = factory.Sequence(lambda n: f"Ursula User {n}")
-    password = factory.django.Password(PASSWORD)
-
-    class Meta:
-        model = User
+_numbers = count(1)
 
 
-class PersonFactory(factory.django.DjangoModelFactory[Person]):
+def new_user(*, password: str = PASSWORD, **fields: Any) -> User:
+    """An account without any right."""
+    number = next(_numbers)
+    values = {"email": f"user{number}@example.org", "name": f"Ursula User {number}", **fields}
+    return User.objects.create_user(password=password, **values)
+
+
+def new_person(**fields: Any) -> Person:
     """A person who has agreed to nothing."""
-
-    name = factory.Sequence(lambda n: f"Amina Example {n}")
-
-    class Meta:
-        model = Person
+    return Person.objects.create(**{"name": f"Amina Example {next(_numbers)}", **fields})
 
 
 def group(name: str, *permissions: str) -> Group:
@@ -44,7 +39,7 @@ def group(name: str, *permissions: str) -> Group:
 
 def editor(*permissions: str, of: str = "Editors") -> User:
     """An account in the group `of` with these permissions."""
-    user = UserFactory()
+    user = new_user()
     user.groups.add(group(of, *permissions))
     return user
 

@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 from people.models import Consent, ConsentText, GivenBy, LedgerError, Person, Purpose
 from people.services import load_consent_texts, record_consent, withdraw_consent
 from tests.factories.media import PDF
-from tests.factories.people import PersonFactory, UserFactory, consent, text
+from tests.factories.people import consent, new_person, new_user, text
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def heard() -> Iterator[list[tuple[str, bool]]]:
 class TestSignals:
     @pytest.mark.django_db(transaction=True)
     def test_every_act_is_told_inside_its_transaction(self, heard: list[tuple[str, bool]]) -> None:
-        person = PersonFactory()
+        person = new_person()
         consent(person, Purpose.PROFILE)
         consent(person, Purpose.PHOTO)
         withdraw_consent(person, by=None)
@@ -46,7 +46,7 @@ class TestSignals:
         assert heard == [(purpose, True) for purpose in ["profile", "photo"] + 2 * ["photo", "profile"]]
 
     def test_a_listener_that_fails_undoes_the_withdrawal(self) -> None:
-        consent(person := PersonFactory())
+        consent(person := new_person())
 
         def fail(**_: Any) -> None:
             raise RuntimeError("the catalogue is on fire")
@@ -62,7 +62,7 @@ class TestSignals:
 
 class TestWithdrawal:
     def test_of_one_purpose_leaves_the_other(self) -> None:
-        person, clerk = PersonFactory(), UserFactory()
+        person, clerk = new_person(), new_user()
         profile, photo = consent(person, Purpose.PROFILE), consent(person, Purpose.PHOTO)
         ended = withdraw_consent(person, Purpose.PROFILE, by=clerk, channel="phone")
         assert ended == [profile]
@@ -72,27 +72,27 @@ class TestWithdrawal:
         assert profile.withdrawn_at is not None
 
     def test_of_everything(self) -> None:
-        person = PersonFactory()
+        person = new_person()
         consent(person, Purpose.PROFILE)
         consent(person, Purpose.PHOTO)
-        consent(other := PersonFactory())
+        consent(other := new_person())
         assert len(withdraw_consent(person, by=None)) == 2
         assert [entry.person for entry in Consent.objects.valid()] == [other]
 
     def test_ends_the_replaced_ones_too(self) -> None:
-        person = PersonFactory()
+        person = new_person()
         consent(person, days_ago=2)
         consent(person, days_ago=1)
         assert len(withdraw_consent(person, Purpose.PROFILE, by=None)) == 2
 
     def test_a_second_time_does_nothing(self) -> None:
-        consent(person := PersonFactory())
+        consent(person := new_person())
         (entry,) = withdraw_consent(person, by=None)
         assert withdraw_consent(person, by=None) == []
         assert Consent.objects.get().withdrawn_at == entry.withdrawn_at
 
     def test_works_on_a_person_read_long_ago(self) -> None:
-        consent(person := PersonFactory())
+        consent(person := new_person())
         stale = Person.objects.get(pk=person.pk)
         person.name = "Another name"
         person.save()
@@ -105,15 +105,15 @@ class TestWithdrawal:
 class TestProof:
     def test_a_signed_paper_lies_in_private_under_a_name_that_says_nothing(self) -> None:
         paper = SimpleUploadedFile("Amina Example signed.pdf", PDF)
-        entry = consent(PersonFactory(), given_by=GivenBy.ON_BEHALF, proof="Signed on paper", proof_file=paper)
-        stored = Path(settings.VAR_DIR) / "private" / entry.proof_file.name
+        entry = consent(new_person(), given_by=GivenBy.ON_BEHALF, proof="Signed on paper", proof_file=paper)
+        stored = Path(settings.VAR_DIR) / "private" / str(entry.proof_file.name)
         assert stored.read_bytes() == PDF
-        assert "Amina" not in entry.proof_file.name
+        assert "Amina" not in str(entry.proof_file.name)
 
     def test_it_goes_with_the_person(self, django_capture_on_commit_callbacks: Any) -> None:
         paper = SimpleUploadedFile("signed.pdf", PDF)
-        entry = consent(person := PersonFactory(), proof="Signed on paper", proof_file=paper)
-        stored = Path(settings.VAR_DIR) / "private" / entry.proof_file.name
+        entry = consent(person := new_person(), proof="Signed on paper", proof_file=paper)
+        stored = Path(settings.VAR_DIR) / "private" / str(entry.proof_file.name)
         with django_capture_on_commit_callbacks(execute=True):
             person.delete()
         assert not stored.exists()
@@ -130,14 +130,14 @@ class TestProof:
     )
     def test_only_papers_and_pictures_of_a_sane_size(self, name: str, content: bytes) -> None:
         with pytest.raises(ValidationError) as refused:
-            consent(PersonFactory(), proof="See file", proof_file=SimpleUploadedFile(name, content))
+            consent(new_person(), proof="See file", proof_file=SimpleUploadedFile(name, content))
         assert "proof_file" in refused.value.message_dict
         assert not Consent.objects.exists()
 
 
 class TestLog:
     def test_both_acts_are_logged_under_the_persons_id_without_a_name(self) -> None:
-        person, clerk = PersonFactory(name="Amina Hidden"), UserFactory()
+        person, clerk = new_person(name="Amina Hidden"), new_user()
         record_consent(person, Purpose.PROFILE, text(), given_by=GivenBy.ON_BEHALF, proof="Letter", recorded_by=clerk)
         withdraw_consent(person, by=clerk)
         entries = ModelLogEntry.objects.for_instance(person).order_by("pk")
@@ -191,7 +191,7 @@ class TestTexts:
         assert load_consent_texts(tmp_path) == 0
 
     def test_a_file_cannot_change_words_that_somebody_agreed_to(self, tmp_path: Path) -> None:
-        consent(PersonFactory())
+        consent(new_person())
         (tmp_path / "photo.2.en.md").write_text("# New\n\nWords.\n")
         (tmp_path / "profile.1.en.md").write_text("# Other\n\nWords.\n")
         with pytest.raises(LedgerError, match=r"profile\.1\.en"):
