@@ -207,7 +207,7 @@ class TopicMatch(AtomicModel):
         return f"{self.get_closeness_display()}: {self.uri}"
 
 
-class TopicTag(ItemBase):
+class TopicTag(AtomicModel, ItemBase):
     """One page has one topic. A dangling topic in an old revision is dropped, which asks for CASCADE."""
 
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="tagged")

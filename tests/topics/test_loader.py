@@ -1,0 +1,183 @@
+"""The vocabulary that comes with the site: complete in ten languages, loaded once, errors that name their place."""
+
+from collections import Counter
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from catalogue.models import Dirty
+from tests.factories.topics import topic
+from topics import loader, vocabulary
+from topics.models import Topic, TopicLabel, TopicMatch, languages
+
+LANGUAGES = [code for code, _name in languages()]
+ENTRIES = loader.read()
+IN_FULL = ("en", "fi", "ar")
+SCRIPTS = {"ar": "\u0600-\u06ff", "el": "\u0370-\u03ff\u1f00-\u1fff", "uk": "\u0400-\u04ff"}
+
+
+def load_topics() -> str:
+    out = StringIO()
+    call_command("load_topics", stdout=out)
+    return out.getvalue()
+
+
+class TestData:
+    def test_two_levels_of_a_useful_size(self) -> None:
+        broad = [entry for entry in ENTRIES if entry.broader is None]
+        assert len(broad) >= 8
+        assert len(ENTRIES) - len(broad) >= 22
+        assert set(Counter(entry.broader for entry in ENTRIES)) == {None, *(entry.slug for entry in broad)}
+
+    def test_every_slug_is_ascii_and_its_own(self) -> None:
+        slugs = [entry.slug for entry in ENTRIES]
+        assert len(set(slugs)) == len(slugs)
+        assert all(slug.isascii() and slug == slug.lower() and " " not in slug for slug in slugs)
+
+    @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
+    def test_every_topic_has_a_label_in_all_languages(self, entry: loader.Entry) -> None:
+        assert list(entry.names) == ["en", "fi", "ar", *(code for code in LANGUAGES if code not in IN_FULL)]
+
+    @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
+    def test_every_topic_is_complete_in_three(self, entry: loader.Entry) -> None:
+        for language in IN_FULL:
+            name = entry.names[language]
+            assert 1 <= len(name.synonyms) <= 4
+            assert name.definition.endswith(".")
+            assert name.label[0].isupper() or language == "ar"
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_no_word_means_two_topics(self, language: str) -> None:
+        words = Counter(
+            vocabulary.fold(word)
+            for entry in ENTRIES
+            for word in {entry.names[language].label, *entry.names[language].synonyms}
+        )
+        assert [word for word, count in words.items() if count > 1] == []
+
+    @pytest.mark.parametrize(("language", "block"), SCRIPTS.items())
+    def test_labels_are_in_their_script(self, language: str, block: str) -> None:
+        first, last = block[0], block[-1]
+        for entry in ENTRIES:
+            label = entry.names[language].label
+            assert all(first <= letter <= last for letter in label if letter.isalpha()), label
+
+    def test_labels_differ_between_languages_that_share_no_word(self) -> None:
+        """A label that was left in English would be the same in Finnish."""
+        same = [entry.slug for entry in ENTRIES if entry.names["fi"].label == entry.names["en"].label]
+        assert same == []
+
+    def test_matches_have_one_place_each(self) -> None:
+        uris = [match.uri for entry in ENTRIES for match in entry.matches]
+        assert len(set(uris)) == len(uris) > 10
+
+
+@pytest.mark.django_db
+class TestLoading:
+    def test_the_second_run_changes_nothing_and_says_so(self) -> None:
+        said = load_topics()
+        assert said.startswith(f"Added {len(ENTRIES)} topics, {len(ENTRIES) * 10} names and ")
+        before = list(TopicLabel.objects.values()) + list(Topic.objects.values()) + list(TopicMatch.objects.values())
+        marks = Dirty.objects.count()
+        assert load_topics() == f"Nothing to add: all {len(ENTRIES)} topics are there with their names.\n"
+        after = list(TopicLabel.objects.values()) + list(Topic.objects.values()) + list(TopicMatch.objects.values())
+        assert after == before
+        assert Dirty.objects.count() == marks
+
+    def test_the_same_words_find_the_same_topic_in_every_language(self) -> None:
+        load_topics()
+        words = vocabulary.current()
+        for text in (
+            "sukupuolten tasa-arvo",
+            "égalité des genres",
+            "ισότητα των φύλων",
+            "gender equality",
+            "حقوق المرأة",
+        ):
+            found = words.find(text, "nl")
+            assert found is not None
+            assert found.slug == "gender-equality"
+
+    def test_what_an_editor_changed_stays(self) -> None:
+        load_topics()
+        label = TopicLabel.objects.get(topic__slug="history", language="fi")
+        label.preferred = "Historiantutkimus"
+        label.save()
+        load_topics()
+        label.refresh_from_db()
+        assert label.preferred == "Historiantutkimus"
+
+    def test_what_is_missing_is_added_and_told(self) -> None:
+        load_topics()
+        gone = Topic.objects.get(slug="history")
+        gone.labels.get(language="uk").delete()
+        gone.matches.all().delete()
+        Dirty.objects.all().delete()
+        assert load_topics() == "Added 0 topics, 1 names and 1 matches.\n"
+        assert set(Dirty.objects.values_list("ref", flat=True)) == {f"topic:{gone.pk}"}
+        assert vocabulary.labels("uk")["history"] == "Історія"
+
+    def test_a_broad_topic_that_was_merged_passes_new_ones_on(self, tmp_path: Path) -> None:
+        target, old = topic("Knowledge"), topic("Science")
+        old.merged_into = target
+        old.save()
+        (tmp_path / "science.toml").write_text(
+            '[science]\nen = { label = "Science" }\n[physics]\nen = { label = "Physics" }\n'
+        )
+        loader.load(loader.read(tmp_path))
+        assert Topic.objects.get(slug="physics").broader == target
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("[law\n", r"^law.toml: this is no TOML: "),
+            ('[other]\nen = { label = "O" }\n', r"^law.toml: expected an entry \[law\]"),
+            ("law = 5\n", r"^law.toml, \[law\]: expected a table"),
+            ('[law]\nfi = { label = "Laki" }\n', r"^law.toml, \[law\]: expected a line for English"),
+            ('[law]\nen = { label = "Law" }\nxx = { label = "L" }\n', r"^law.toml, \[law\]: “xx” is no language"),
+            ('[law]\nen = { label = "Law", sinonyms = ["x"] }\n', r"^law.toml, \[law\], en.sinonyms: Extra inputs"),
+            ('[law]\nen = { synonyms = ["x"] }\n', r"^law.toml, \[law\], en.label: Field required"),
+            (
+                '[law]\nmatches = [{ scheme = "x", uri = "x", closeness = "exact" }]\nen = { label = "L" }\n',
+                r"^law.toml, \[law\], 0.scheme: Input should be 'eurovoc'",
+            ),
+            (
+                '[law]\nen = { label = "Law" }\n[rules]\nen = { label = "Law" }\n',
+                r"^law.toml, \[rules\]: the label “Law” \(en\) is in law.toml, \[law\] already",
+            ),
+        ],
+    )
+    def test_name_file_and_entry(self, tmp_path: Path, text: str, message: str) -> None:
+        (tmp_path / "law.toml").write_text(text)
+        with pytest.raises(loader.LoadError, match=message):
+            loader.read(tmp_path)
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize(
+        ("line", "message"),
+        [
+            ('en = { label = "Law, and order" }', r"^law.toml, \[law\], en: .*comma or a quotation mark"),
+            ('en = { label = "Rights" }', r"^law.toml, \[law\].*already"),
+            ('en = { label = "Law" }\nfi = { label = "Oikeudet" }', r"^law.toml, \[law\], fi: another topic is called"),
+            (
+                'en = { label = "Law" }\nmatches = [{ scheme = "sdg", uri = "sdg 5", closeness = "exact" }]',
+                r"^law.toml, \[law\], matches: Enter a valid URL",
+            ),
+        ],
+    )
+    def test_a_row_that_cannot_be_leaves_nothing_behind(self, tmp_path: Path, line: str, message: str) -> None:
+        topic("Rights", fi="Oikeudet")
+        (tmp_path / "law.toml").write_text(f"[law]\n{line}\n")
+        with pytest.raises(loader.LoadError, match=message):
+            loader.load(loader.read(tmp_path))
+        assert [t.slug for t in Topic.objects.all()] == ["rights"]
+
+    @pytest.mark.django_db
+    def test_the_command_says_it_in_one_line(self) -> None:
+        topic("Some other topic", fi="Ihmisoikeudet")
+        with pytest.raises(CommandError, match=r"^society.toml, \[human-rights\], fi: another topic is called"):
+            load_topics()

@@ -1,0 +1,22 @@
+"""Add what the database lacks of the vocabulary that comes with the site."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from topics.loader import LoadError, load, read
+
+
+class Command(BaseCommand):
+    help = "Add the topics, names and matches of topics/data that are missing. Never changes what an editor wrote."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            entries = read()
+            loaded = load(entries)
+        except LoadError as error:
+            raise CommandError(str(error)) from error
+        if loaded:
+            self.stdout.write(f"Added {loaded.topics} topics, {loaded.labels} names and {loaded.matches} matches.")
+        else:
+            self.stdout.write(f"Nothing to add: all {len(entries)} topics are there with their names.")
