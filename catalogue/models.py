@@ -8,6 +8,8 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from catalogue.querysets import EntryQuerySet
+from documents.document import Document, with_origin
+from documents.kinds import kinds
 
 
 class Head(models.Model):
@@ -79,6 +81,10 @@ class Entry(models.Model):
             and (self.visible_from is None or self.visible_from <= at)
             and (self.visible_until is None or at < self.visible_until)
         )
+
+    def document(self) -> Document:
+        """The document as a template wants it."""
+        return kinds[self.kind].document.model_validate_json(with_origin(self.payload))
 
 
 class Dirty(models.Model):

@@ -10,6 +10,7 @@ from types import UnionType
 from typing import Annotated, Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -222,3 +223,8 @@ def _facet_values(part: Any) -> list[str]:
     if isinstance(part, Ref):
         return part.facet_values
     return [str(part).lower() if isinstance(part, bool) else str(part)]
+
+
+def with_origin(payload: str) -> str:
+    """A stored payload with the address under which the site is seen now."""
+    return payload.replace("\\u0000origin", settings.PUBLIC_URL)

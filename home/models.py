@@ -9,7 +9,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from catalogue.models import Entry
-from catalogue.serving import document
 from lecturers.models import LecturerIndexPage
 from network.models import NetworkIndexPage
 from pages.chrome import address
@@ -50,7 +49,7 @@ class HomePage(BasePage):
                 for t in found.facets["topic"][:DOORS]
                 if t.count
             ],
-            "featured": [document(item.entry) for item in found.items],
+            "featured": [item.entry.document() for item in found.items],
             "numbers": {
                 "lecturers": found.total,
                 "organisations": Entry.objects.public().of("organisation").values("thing").distinct().count(),

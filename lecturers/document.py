@@ -6,7 +6,6 @@ from typing import Annotated
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.labels import titles_of
 from documents.building import common, owner_of, picture, thing_ref
 from documents.document import Choice, Chosen, Document, Facet, Picture, Ref, Text, ThingRef
 from documents.kinds import builds
@@ -17,6 +16,7 @@ from network.models import OrganisationPage
 from pages.languages import CEFR, country_names, language_names
 from people.models import Purpose
 from people.services import valid_consent
+from publishing.labels import titles_of
 from topics.document import TopicRef, topic_labels, topic_refs
 
 

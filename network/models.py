@@ -11,10 +11,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
-from catalogue.serving import CataloguePage
 from media.models import Image
 from pages.languages import COUNTRY_CHOICES
 from pages.models import BasePage
+from publishing.serving import CataloguePage
 from search.listing import owned_by
 from search.serving import ListingPage
 

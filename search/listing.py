@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
-from catalogue.serving import document
 from documents.document import Document
 from documents.kinds import kinds
 from search.grammar import Problem
@@ -49,7 +48,7 @@ class Listing:
 
     @cached_property
     def documents(self) -> list[Document]:
-        return [document(item.entry) for item in self.page.items] if self.page else []
+        return [item.entry.document() for item in self.page.items] if self.page else []
 
     def context(self) -> dict[str, Any]:
         """Everything that a template of a list shows, by the names that the templates document."""
@@ -128,7 +127,7 @@ def some(kind: str, locale: str, *, limit: int, **facets: str) -> list[Document]
     """A few documents of a kind that fit, in the locale or else in whatever language there is."""
     chosen = {name: Selection(any=(value,)) for name, value in facets.items()}
     query = Query(kind, facets=chosen, locale=locale, fallback=("any",), limit=limit, count=Count.NONE)
-    return [document(item.entry) for item in Look.at_now(query).page().items]
+    return [item.entry.document() for item in Look.at_now(query).page().items]
 
 
 def owned_by(key: UUID, locale: str, limit: int = 12) -> dict[str, list[Document]]:

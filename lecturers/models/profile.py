@@ -20,8 +20,6 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
-from catalogue.panels import PublicityPanel
-from catalogue.serving import CataloguePage
 from lecturers import choices
 from media.models import Image
 from network.models import OrganisationPage
@@ -31,6 +29,8 @@ from pages.models import BasePage
 from pages.reasons import Reason, Withheld
 from people.models import Person, Purpose, Scope
 from people.services import valid_consent
+from publishing.panels import PublicityPanel
+from publishing.serving import CataloguePage
 from topics.models import Topical
 
 

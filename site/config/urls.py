@@ -5,9 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from catalogue.views import picture
 from config.views import healthz, readyz
 from pages import views as pages
+from publishing.views import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("media/<str:name>", picture, name="picture"),
     path("documents/", include("media.urls")),
+    path("", include("api.urls")),
     *i18n_patterns(
         re_path(wagtail_urls.serve_pattern, pages.serve),
         path("", include(wagtail_urls)),

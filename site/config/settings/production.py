@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "network",
     "topics",
     "search",
+    "publishing",
     "catalogue",
     "people",
     "pages",
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.middleware.RequestIdMiddleware",
+    "api.middleware.ProblemMiddleware",
     "config.middleware.SecurityHeadersMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",

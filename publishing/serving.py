@@ -2,26 +2,14 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from catalogue.models import Entry
 from catalogue.projection import document_of, source_of
 from documents.building import drafting
-from documents.document import Document
-from documents.kinds import kinds
+from documents.document import with_origin
 from pages.models import BasePage
-
-
-def with_origin(payload: str) -> str:
-    """A stored payload with the address under which the site is seen now."""
-    return payload.replace("\\u0000origin", settings.PUBLIC_URL)
-
-
-def document(entry: Entry) -> Document:
-    """The document of an entry, as its template wants it."""
-    return kinds[entry.kind].document.model_validate_json(with_origin(entry.payload))
 
 
 class CataloguePage(BasePage):
@@ -41,7 +29,7 @@ class CataloguePage(BasePage):
             return redirect(next(iter(entries.values())).path)
         if entry is None:
             raise Http404
-        return super().serve(request, *args, doc=document(entry), **kwargs)
+        return super().serve(request, *args, doc=entry.document(), **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         self.source = source_of(self)

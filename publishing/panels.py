@@ -20,7 +20,7 @@ class PublicityPanel(Panel):
         super().__init__(**kwargs)
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "catalogue/publicity_panel.html"
+        template_name = "publishing/publicity_panel.html"
 
         def is_shown(self) -> bool:
             return bool(self.instance.pk)
