@@ -161,8 +161,9 @@ class Query:
     def toggled(self, facet: str, value: str) -> Self:
         """This query with one value of a facet chosen, or no longer chosen if it was."""
         chosen = self.facets.get(facet, Selection())
-        some = set(chosen.any) ^ {value}
-        return self.but(facets={**self.facets, facet: replace(chosen, any=tuple(sorted(some)))})
+        toggled = replace(chosen, any=tuple(sorted(set(chosen.any) ^ {value})))
+        facets = {**self.facets, facet: toggled}
+        return self.but(facets={name: some for name, some in facets.items() if some})
 
     def url(self, **changes: Any) -> str:
         """The query string of this query with some fields changed, such as `?topic=gender`.

@@ -10,6 +10,7 @@ MOST_WORDS = 20
 _WORD = re.compile(r"[^\W_]+")
 _BLANKS = re.compile(r"[\t\n\r]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9].*)?")
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 
 
@@ -58,7 +59,7 @@ def moment(value: str) -> datetime:
     """`value` as a moment in time; a date is its first moment, and without a zone UTC is meant."""
     try:
         # A plus sign that was not escaped arrives as a blank.
-        found = datetime.fromisoformat(re.sub(r" (\d\d:?\d\d)$", r"+\1", value))
+        found = datetime.fromisoformat(re.sub(r" (\d\d:\d\d)$", r"+\1", value) if _MOMENT.fullmatch(value) else "")
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         raise InvalidText(
