@@ -77,7 +77,10 @@ class OrganisationPage(CataloguePage):
 
     content_panels = [
         MultiFieldPanel(
-            [FieldPanel("title"), FieldRowPanel([FieldPanel("short_name"), FieldPanel("legal_name")])],
+            [
+                FieldPanel("title", heading=_("Name"), help_text=_("As people know it.")),
+                FieldRowPanel([FieldPanel("short_name"), FieldPanel("legal_name")]),
+            ],
             _("Name"),
         ),
         MultiFieldPanel(

@@ -97,7 +97,13 @@ class LecturerPage(Topical, CataloguePage):
     person_panels = [
         PublicityPanel(),
         MultiFieldPanel([FieldPanel("person")], _("Who it is, and consent")),
-        MultiFieldPanel([FieldPanel("title"), FieldPanel("is_pseudonym")], _("Name that everybody sees")),
+        MultiFieldPanel(
+            [
+                FieldPanel("title", heading=_("Name"), help_text=_("A full name, a given name alone, or a pseudonym.")),
+                FieldPanel("is_pseudonym"),
+            ],
+            _("Name that everybody sees"),
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel(name), FieldPanel(f"{name}_visibility")])
