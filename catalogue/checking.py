@@ -47,15 +47,15 @@ def reconcile() -> int:
     now = timezone.now()
     live = Page.objects.filter(pk=OuterRef("page_pk"), live=True)
     shown = Entry.objects.filter(removed_at=None)
-    closed = Page.objects.filter(depth__gt=1, live=False, numchild__gt=0).values_list("path", flat=True)
-    hidden = [path for path in closed if shown.filter(page_pk__in=_below(path)).exists()]
+    closed = Page.objects.filter(depth__gt=1, live=False, numchild__gt=0).values_list("pk", "path")
+    hidden = [pk for pk, path in closed if shown.filter(page_pk__in=_below(path)).exists()]
     stale = shown.filter(~Exists(live) | Q(visible_until__lte=now) | Q(removed_at=None, unnumbered=True))
     outdated = ~Q(schema_version__in=[kind.schema_version for kind in kinds])
     waiting = Thing.objects.filter(withheld__in=("unbuilt", "draft", "ancestor", "expired"), source__live=True)
     keys = set(stale.values_list("thing_id", flat=True)) | set(waiting.values_list("pk", flat=True))
     keys |= set(Entry.objects.filter(unnumbered=True).values_list("thing_id", flat=True))
     keys |= set(shown.filter(outdated).values_list("thing_id", flat=True)[:BATCH])
-    refs = [*(f"thing:{key}" for key in sorted(keys)), *(f"tree:{path}" for path in hidden)]
+    refs = [*(f"thing:{key}" for key in sorted(keys)), *(f"tree:{pk}" for pk in hidden)]
     touch(*refs, urgent=True)
     return len(refs)
 

@@ -36,11 +36,11 @@ def page_changed(page: Page, *, tree: bool) -> None:
     """
     page = page.specific
     know(page)
-    below = Page.objects.filter(under(page.path) if tree else Q(pk=page.pk))
+    below = Page.objects.filter(under(page.pk) if tree else Q(pk=page.pk))
     obstacle = publicity(page, timezone.now()).obstacle
     if obstacle:
         end_pages(below, obstacle.reason)
-    touch(*([f"tree:{page.path}"] if tree else []), f"page:{page.pk}", urgent=True)
+    touch(*([f"tree:{page.pk}"] if tree else []), f"page:{page.pk}", urgent=True)
 
 
 @transaction.atomic
@@ -48,7 +48,8 @@ def page_deleted(page: Page) -> None:
     """A page is about to be deleted. If it is a source, every language goes with it."""
     Thing.objects.filter(pk=page.translation_key).update(version=F("version") + 1)
     end_pages(Page.objects.filter(pk=page.pk), Reason.DELETED)
-    touch(f"thing:{page.translation_key}", urgent=True)
+    aliases = Page.objects.filter(alias_of=page).values_list("pk", flat=True)
+    touch(f"thing:{page.translation_key}", *(f"tree:{pk}" for pk in aliases), urgent=True)
 
 
 @transaction.atomic

@@ -69,11 +69,13 @@ def things_of(ref: str) -> set[UUID]:
     return keys | set(Dependency.objects.filter(on__in=refs).values_list("thing_id", flat=True))
 
 
-def under(path: str) -> Q:
-    """Pages at or below a tree path, and at or below its aliases, which share its privacy."""
-    where = Q(path__startswith=path)
-    for alias in Page.objects.filter(alias_of__path=path).values_list("path", flat=True):
-        where |= Q(path__startswith=alias)
+def under(pk: int | str) -> Q:
+    """A page and what is below it, and the same of its aliases, which share its privacy."""
+    where, pks = Q(pk__in=()), [int(pk)]
+    while pks:
+        for path in Page.objects.filter(pk__in=pks).values_list("path", flat=True):
+            where |= Q(path__startswith=path)
+        pks = list(Page.objects.filter(alias_of__in=pks).values_list("pk", flat=True))
     return where
 
 

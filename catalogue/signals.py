@@ -13,7 +13,7 @@ from catalogue.marking import page_changed, page_deleted, reconsider, touch
 from people.models import Consent, Person
 
 _DRAFT_FIELDS = {"draft_title", "latest_revision", "latest_revision_created_at", "has_unpublished_changes"}
-_TREE_FIELDS = ("live", "url_path", "path", "expire_at", "go_live_at")
+_TREE_FIELDS = ("live", "url_path", "path", "expire_at", "go_live_at", "alias_of_id")
 
 
 def connect() -> None:

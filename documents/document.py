@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import UnionType
@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 #: Stands for the site's origin in stored addresses. No input may hold NUL, so no text can forge it.
 ORIGIN = "\0origin"
+#: NUL anywhere else than where an address begins, as JSON writes it.
+_STRAY_NUL = re.compile(r'(?<!"url":")(?<!=\\")\\u0000|\\u0000(?!origin/)')
 
 Labels = Callable[[str], Mapping[str, str]]
 
@@ -33,8 +35,8 @@ class Facet:
     """Filtered and counted as `name`, shown as `title`; `labels(locale)` names every value there can be."""
 
     name: str
-    title: str | Promise
-    labels: Labels
+    title: str | Promise = field(repr=False)
+    labels: Labels = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,10 @@ class Document(BaseModel):
 
     def payload(self) -> str:
         """The finished JSON. A backslash is written as `\\u005c`, so that no text can spell the origin's mark."""
-        return self.model_dump_json().replace("\\\\", "\\u005c")
+        text = self.model_dump_json().replace("\\\\", "\\u005c")
+        if _STRAY_NUL.search(text):
+            raise ValueError(f"{type(self).__name__} {self.id}: a text holds NUL, which only the origin may.")
+        return text
 
 
 def references(value: Any) -> Iterator[Ref]:

@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 from wagtail.models import Page
 
-from documents.document import Document, Facet, Sort
+from documents.document import Document, Facet, Mark, Sort
 
 Builder = Callable[[Any], Document]
 
@@ -41,8 +41,9 @@ class Kind:
     @cached_property
     def schema_version(self) -> str:
         """Changes when the shape of the documents does, so that a new release rebuilds them."""
-        marks = {name: str(field.metadata) for name, field in self.document.model_fields.items()}
-        shape = json.dumps([self.document.model_json_schema(mode="serialization"), sorted(marks)], sort_keys=True)
+        fields = self.document.model_fields.items()
+        marks = {name: [repr(mark) for mark in field.metadata if isinstance(mark, Mark)] for name, field in fields}
+        shape = json.dumps([self.document.model_json_schema(mode="serialization"), marks], sort_keys=True)
         return hashlib.sha256(shape.encode()).hexdigest()[:16]
 
 

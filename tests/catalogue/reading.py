@@ -1,0 +1,42 @@
+"""What the tests read of the catalogue, as everybody outside would."""
+
+import json
+from typing import Any
+
+from wagtail.models import Page
+
+from catalogue.checking import settle
+from catalogue.models import Entry
+from documents.document import with_origin
+
+
+def public(page: Page) -> dict[str, Entry]:
+    """The public entries of the thing that `page` belongs to, by language, once everything is settled."""
+    settle()
+    return standing(page)
+
+
+def standing(page: Page) -> dict[str, Entry]:
+    """The same as it is now, before anything else is refreshed."""
+    return {entry.locale: entry for entry in Entry.objects.public().filter(thing=page.translation_key)}
+
+
+def entry(page: Page) -> Entry:
+    """The public entry of `page` in its own language."""
+    return public(page)[page.locale.language_code]
+
+
+def ended(page: Page) -> dict[str, str]:
+    """Why each language of the thing that `page` belongs to has ended."""
+    settle()
+    rows = Entry.objects.filter(thing=page.translation_key).exclude(removed_at=None)
+    return dict(rows.values_list("locale", "removed_reason"))
+
+
+def payload(of: Entry) -> dict[str, Any]:
+    return json.loads(with_origin(of.payload))
+
+
+def said(of: Entry) -> str:
+    """Everything that an entry tells anybody, as one text to look for words in."""
+    return "\n".join(map(str, (of.title, of.path, of.slug, of.payload, of.facets, of.text, of.sort)))

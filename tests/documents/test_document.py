@@ -1,0 +1,186 @@
+"""A typed document: what follows from its marks, and what no text in it can do."""
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+
+from documents.document import (
+    ORIGIN,
+    Choice,
+    Chosen,
+    Document,
+    Facet,
+    Picture,
+    Ref,
+    Sort,
+    Text,
+    ThingRef,
+    plain,
+    references,
+)
+
+KEY = UUID("00000000-0000-4000-8000-000000000001")
+ROW = {
+    "id": KEY,
+    "type": "note",
+    "locale": "en",
+    "title": "A note",
+    "slug": "a-note",
+    "url": f"{ORIGIN}/en/a-note/",
+    "updated_at": datetime(2026, 1, 2, tzinfo=UTC),
+}
+
+
+def no_labels(locale: str) -> dict[str, str]:
+    return {}
+
+
+class Note(Document, kind="note", collection="notes"):
+    body: Annotated[str, Text("body", markup=True)] = ""
+    colour: Annotated[Choice | None, Facet("colour", "Colour", labels=no_labels), Text("headline")] = None
+    tags: Annotated[list[Choice], Facet("tag", "Tag", labels=no_labels)] = []
+    open: Annotated[bool | None, Facet("open", "Open", labels=no_labels)] = None
+    place: Annotated[str, Chosen("place_visibility"), Text("headline"), Facet("place", "Place", labels=no_labels)] = ""
+    owner: Annotated[ThingRef | None, Text("past"), Chosen("owner_visibility")] = None
+    pictures: dict[str, list[Picture]] = {}
+
+
+class Page:
+    place_visibility = "public"
+    owner_visibility = "public"
+
+
+def note(**fields: Any) -> Note:
+    return Note(**{**ROW, **fields})
+
+
+def owner() -> ThingRef:
+    return ThingRef(id=KEY, type="org", title="Owner", url="", words=["Owner", "Omistaja"], depends_on=[f"thing:{KEY}"])
+
+
+def test_the_class_line_names_the_kind() -> None:
+    assert (Note.kind, Note.collection) == ("note", "notes")
+    with pytest.raises(ValidationError):
+        note(unknown="field")
+
+
+def test_facets_are_the_values_of_the_marked_fields() -> None:
+    made = note(colour=Choice.of("red", "Red"), tags=[Choice.of("b", "B"), Choice.of("a", "A")], open=True)
+    assert made.facets() == {"colour": ["red"], "tag": ["a", "b"], "open": ["true"], "place": []}
+
+
+def test_texts_are_plain_words_by_weight() -> None:
+    made = note(body="<p>One&nbsp;<b>two</b></p><p>three</p>", colour=Choice.of("red", "Red"), owner=owner())
+    assert made.texts() == {"name": "A note", "body": "One two three", "headline": "Red", "past": "Owner\nOmistaja"}
+
+
+def test_an_empty_field_has_no_text() -> None:
+    assert note(body="<p></p>").texts() == {"name": "A note"}
+
+
+def test_orders_are_values_that_sort_as_text() -> None:
+    assert note().orders() == {"title": "A note", "updated_at": "2026-01-02T00:00:00+00:00"}
+    assert [name for name, _mark in Note.marked(Sort)] == ["title", "updated_at"]
+
+
+def test_what_is_not_chosen_is_in_nothing() -> None:
+    made = note(place="Canaryville", owner=owner())
+    assert "Canaryville" in made.as_chosen(Page()).payload()
+    page = Page()
+    page.place_visibility, page.owner_visibility = "network", "hidden"
+    shown = made.as_chosen(page)
+    everything = f"{shown.payload()} {shown.facets()} {shown.texts()} {shown.orders()} {shown.dependencies()}"
+    assert "Canaryville" not in everything
+    assert "Owner" not in everything
+    assert shown.dependencies() == set()
+    assert (shown.place, shown.owner) == ("", None)
+
+
+def test_references_are_found_however_deep() -> None:
+    picture = Picture(url="", width=1, height=1, alt="", depends_on=["image:5"], names=["x.jpg"])
+    made = note(owner=owner(), pictures={"top": [picture]}, tags=[Choice.of("a", "A")])
+    assert made.dependencies() == {f"thing:{KEY}", "image:5"}
+    assert [ref for ref in references(made) if isinstance(ref, Picture)] == [picture]
+    assert len(list(references(made))) == 3
+
+
+def test_what_search_needs_of_a_reference_is_not_told_to_readers() -> None:
+    told = json.loads(note(owner=owner()).payload())
+    assert told["owner"] == {"id": str(KEY), "type": "org", "title": "Owner", "url": ""}
+
+
+def test_a_mark_that_would_be_lost_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"Lost\.place: write Annotated"):
+
+        class Lost(Document, kind="lost", collection="lost"):
+            place: Annotated[str, Text("headline")] | None = None
+
+
+@pytest.mark.parametrize("default", ["Everywhere", None], ids=["a value", "no default"])
+def test_a_field_that_can_be_hidden_needs_an_empty_default(default: str | None) -> None:
+    body = {"place": default} if default else {}
+    with pytest.raises(TypeError, match=r"Full\.place: a field that can be hidden"):
+        type(
+            "Full",
+            (Document,),
+            {"__annotations__": {"place": Annotated[str, Chosen("place_visibility")]}, "__module__": __name__, **body},
+            kind="full",
+            collection="full",
+        )
+
+
+def test_plain_keeps_words_apart() -> None:
+    assert plain("<ul><li>a</li><li>b &amp; c</li></ul>") == "a b & c"
+
+
+TRICKY = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])) | st.lists(
+    st.sampled_from(["\\", '"', "\\u0000origin", "\\\\", "u0000origin", "\\u005c", "😀", "\n", "\u2028", "</script>"])
+).map("".join)
+
+
+@given(TRICKY, TRICKY)
+@example("\\u0000origin", "\\\\u0000origin")
+@example("\\", "\\u005cu0000origin")
+@example('"url":"\\u0000origin/', "\\\\\\u0000origin")
+def test_no_text_can_break_the_payload_or_forge_the_origin(title: str, word: str) -> None:
+    made = note(title=title, tags=[Choice.of(word, word)], body=word)
+    stored = made.payload()
+    assert json.loads(stored)["title"] == title
+    shown = json.loads(stored.replace("\\u0000origin", "https://example.org"))
+    assert shown["url"] == "https://example.org/en/a-note/"
+    assert (shown["title"], shown["body"], shown["tags"][0]["label"]) == (title, word, word)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "A\0note"},
+        {"title": ORIGIN},
+        {"title": f"{ORIGIN}/en/"},
+        {"body": f"see {ORIGIN}/en/"},
+        {"url": f"{ORIGIN}/en/\0"},
+        {"url": f"{ORIGIN}.example.org/"},
+        {"tags": [Choice.of("a", "\0")]},
+        {"pictures": {"\0": []}},
+    ],
+    ids=lambda fields: repr(fields),
+)
+def test_nul_is_refused_wherever_it_is_not_the_origin(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="NUL"):
+        note(**fields).payload()
+
+
+def test_the_origin_may_stand_in_links_of_rich_text() -> None:
+    told = note(body=f'<p><a href="{ORIGIN}/fi/">fi</a></p>').payload()
+    assert json.loads(told.replace("\\u0000origin", ""))["body"] == '<p><a href="/fi/">fi</a></p>'
+
+
+def test_a_reference_is_a_model_of_its_own() -> None:
+    assert issubclass(Ref, BaseModel)
+    assert Choice.of("a", "A") == Choice(code="a", label="A", facet_values=["a"], words=["A"])
