@@ -4,9 +4,10 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
-import factory
 import PIL.Image
 from django.core.files.uploadedfile import SimpleUploadedFile
+from factory.declarations import LazyFunction, Sequence
+from factory.django import DjangoModelFactory
 
 from media.models import Document, Image
 
@@ -43,22 +44,22 @@ def package(entries: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-class ImageFactory(factory.django.DjangoModelFactory[Image]):
+class ImageFactory(DjangoModelFactory[Image]):
     """A small red picture; `file` takes any upload."""
 
-    title = factory.Sequence(lambda n: f"Picture {n}")
+    title = Sequence(lambda n: f"Picture {n}")
     alt_text = "A red wall"
-    file = factory.LazyFunction(lambda: upload(picture()))
+    file = LazyFunction(lambda: upload(picture()))
 
     class Meta:
         model = Image
 
 
-class DocumentFactory(factory.django.DjangoModelFactory[Document]):
+class DocumentFactory(DjangoModelFactory[Document]):
     """A PDF of one empty object."""
 
-    title = factory.Sequence(lambda n: f"Paper {n}")
-    file = factory.LazyFunction(lambda: upload(PDF, "paper.pdf"))
+    title = Sequence(lambda n: f"Paper {n}")
+    file = LazyFunction(lambda: upload(PDF, "paper.pdf"))
 
     class Meta:
         model = Document

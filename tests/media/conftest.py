@@ -21,7 +21,7 @@ def fetch() -> Callable[..., Any]:
     """Get a file to its end, which is when it is closed."""
 
     def fetched(browser: Client, url: str, **headers: str) -> Any:
-        answer = browser.get(url, headers=headers)
+        answer: Any = browser.get(url, headers=headers)
         answer.body = answer.getvalue()
         return answer
 

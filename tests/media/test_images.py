@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import connection, transaction
 
-from media import fields
+from media import fields, uploads
 from media.models import Document, Image
 from tests.factories.media import PDF, DocumentFactory, ImageFactory, picture, upload
 
@@ -29,7 +29,7 @@ def by_creating() -> Image:
 
 
 def by_assigning() -> Image:
-    image = Image(title="x")
+    image: Any = Image(title="x")
     image.file = upload(telling(), NAME)
     image.save()
     return image
@@ -104,8 +104,8 @@ def test_document_notes_its_size(files: Callable[[], list[str]]) -> None:
 def test_image_is_decoded_before_the_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
     outside, depths = len(connection.savepoint_ids), []
 
-    def watched(content: File, clean: Any = fields.clean_image) -> Any:
-        if not isinstance(content, fields.CleanImage):
+    def watched(content: File, clean: Any = uploads.clean_image) -> Any:
+        if not isinstance(content, uploads.CleanImage):
             depths.append(len(connection.savepoint_ids))
         return clean(content)
 

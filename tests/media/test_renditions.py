@@ -203,7 +203,10 @@ def test_sources_have_no_metadata() -> None:
     exif[0x010E] = "Villa Aurora"
     image = ImageFactory(file=upload(picture(exif=exif, comment=b"Villa Aurora")))
 
-    for name in sources(image, KEY, [*renditions.PORTRAIT, *renditions.LOGO, *renditions.WIDE]).names:
+    shown = sources(image, KEY, [*renditions.PORTRAIT, *renditions.LOGO, *renditions.WIDE])
+
+    assert shown is not None
+    for name in shown.names:
         with storage.public().open(name) as file:
             content = file.read()
         assert b"Aurora" not in content
@@ -221,6 +224,7 @@ def test_sources_of_a_lost_original_are_none() -> None:
 def test_draft_sources_publish_nothing(public: Files) -> None:
     shown = draft_sources(ImageFactory(), [SMALL, OTHER])
 
+    assert shown is not None
     assert [source.path.split("/")[1:4] for source in shown.sources] == [["admin", "files", "renditions"]] * 2
     assert [(source.width, source.type) for source in shown.sources] == [
         (20, "image/webp"),
