@@ -31,6 +31,7 @@ class RequestIdMiddleware:
         given = request.headers.get("X-Request-ID", "")
         name = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
         request_id.set(name)  # until the thread's next request: Django logs the answer after us
+        request.META["REQUEST_ID"] = name
         response = self.get_response(request)
         response.headers["X-Request-ID"] = name
         return response

@@ -1,0 +1,57 @@
+"""Where else to look: the header `Link` of answers."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.utils.encoding import iri_to_uri
+
+from catalogue.models import Entry
+from documents.kinds import Kind
+from search.query import Query
+from search.reading import Page
+
+#: Where the API is mounted.
+ROOT = "/api/v1"
+
+# In a document's text every quotation mark is escaped, so that this can only be the field itself.
+_LICENSE = re.compile(r'"license":"([A-Za-z0-9.+-]+)"')
+
+
+def of_item(kind: Kind, entry: Entry) -> str:
+    return _header(
+        [
+            (item_url(kind, entry.thing_id), 'rel="canonical"'),
+            (_absolute(entry.path), f'rel="alternate"; type="text/html"; hreflang="{entry.locale}"'),
+            *_licence([entry]),
+        ]
+    )
+
+
+def of_listing(kind: Kind, query: Query, page: Page) -> str:
+    address = _absolute(f"{ROOT}/{kind.collection}")
+    targets = [(address + query.url().removesuffix("?"), 'rel="canonical"')]
+    if page.next_cursor:
+        targets.append((address + query.url(cursor=page.next_cursor), 'rel="next"'))
+    return _header([*targets, *_licence([found.entry for found in page.items])])
+
+
+def item_url(kind: Kind, key: object) -> str:
+    """The one address of a thing in the API."""
+    return _absolute(f"{ROOT}/{kind.collection}/{key}")
+
+
+def _licence(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """The licence of what is given, if it is the same for all of it."""
+    licences = {licence for entry in entries for licence in _LICENSE.findall(entry.payload)}
+    if len(licences) == 1:
+        yield f"https://spdx.org/licenses/{licences.pop()}", 'rel="license"'
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.PUBLIC_URL}{path}"
+
+
+def _header(targets: Iterable[tuple[str, str]]) -> str:
+    described = (_absolute(f"{ROOT}/openapi.json"), 'rel="service-desc"')
+    return ", ".join(f"<{iri_to_uri(address)}>; {what}" for address, what in [*targets, described])

@@ -1,0 +1,29 @@
+"""Problem documents also where no view of the API has had a say: bad hosts, unknown addresses, server errors."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from api import problems
+
+PREFIX = "/api/"
+
+
+class ProblemMiddleware:
+    """Every error under the API's prefix is a problem document, whoever has made it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if (
+            response.status_code >= HTTPStatus.BAD_REQUEST
+            and request.path_info.startswith(PREFIX)
+            and response.headers.get("Content-Type") != problems.CONTENT_TYPE
+            and isinstance(response, HttpResponse)
+        ):
+            problems.write(response, request)
+        return response

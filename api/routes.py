@@ -1,0 +1,104 @@
+"""The addresses of the API: the same ones for every kind of thing, so that no kind needs a line of its own."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from pydantic import BaseModel
+
+from api import openapi, schemas, views
+from api.items import Merged
+from api.problems import Problem
+from documents.kinds import Kind
+from search.parameters import languages, parameters
+from search.query import InvalidQuery, Query
+
+_DESCRIPTION = """\
+Everything public of the network, for partner sites: read-only, without a key.
+
+Lists and items are answered with an `ETag`; give it back in `If-None-Match`, and what has not changed costs a 304.
+Unknown parameters and values are refused and the likely ones named. Errors are problem documents (RFC 9457).
+What is no longer public answers 410 by its id, with the reason, and 404 by its name."""
+
+
+def api_of(kinds: Iterable[Kind], namespace: str = "api") -> NinjaAPI:
+    """The API over these kinds."""
+    api = NinjaAPI(
+        title=f"{settings.WAGTAIL_SITE_NAME}: content API",
+        version="1",
+        description=_DESCRIPTION,
+        docs_url=None,
+        openapi_url=None,
+        urls_namespace=namespace,
+        servers=[{"url": "/"}],
+    )
+    api.add_exception_handler(InvalidQuery, _refuse)
+    api.add_exception_handler(Problem, _tell)
+    for kind in kinds:
+        _mount(api, kind)
+    _mount_description(api)
+    return api
+
+
+def _mount(api: NinjaAPI, kind: Kind) -> None:
+    """A list, and each of its things by id and by name."""
+
+    def listing(request: HttpRequest) -> HttpResponse:
+        return views.listing(request, kind)
+
+    def item(request: HttpRequest, key: str) -> HttpResponse:
+        try:
+            return views.item(request, kind, key)
+        except Merged as moved:
+            return views.merged(request, kind, moved.into)
+
+    def item_by_slug(request: HttpRequest, slug: str) -> HttpResponse:
+        return views.item_by_slug(request, kind, slug)
+
+    root, shown = f"/{kind.collection}", schemas.item(kind)
+    one = schemas.item_answer(kind, shown)
+    _get(api, root, listing, kind.collection, schemas.list_answer(kind, shown),
+         f"List {kind.collection}", openapi.details("The list.", parameters(kind.name)))  # fmt: skip
+    _get(api, f"{root}/{{key}}", item, f"{kind.collection}-item", one,
+         f"One of the {kind.collection} by its id",
+         openapi.details("The thing.", languages(), {301: "Merged", 404: "NotFound", 410: "Gone"}))  # fmt: skip
+    _get(api, f"{root}/by-slug/{{slug}}", item_by_slug, f"{kind.collection}-by-slug", one,
+         f"One of the {kind.collection} by its name in the address",
+         openapi.details("The thing.", languages(), {404: "NotFound", 409: "Ambiguous"}))  # fmt: skip
+
+
+def _mount_description(api: NinjaAPI) -> None:
+    described = cache(lambda: openapi.document(api))
+
+    def description(request: HttpRequest) -> HttpResponse:
+        Query.parse(views.query_string(request), None, own=())
+        return views.document(request, described())
+
+    _get(api, "/openapi.json", description, "openapi", dict[str, Any], "This description",
+         openapi.details("An OpenAPI 3.1 document."))  # fmt: skip
+
+
+def _get(
+    api: NinjaAPI,
+    path: str,
+    view: Callable[..., HttpResponse],
+    name: str,
+    answer: type[BaseModel] | Any,
+    summary: str,
+    details: dict[str, Any],
+) -> None:
+    """Answer GET, and what ninja leaves out: HEAD and OPTIONS."""
+    add, view = api.default_router.add_api_operation, views.readable(view)
+    add(path, ["GET"], view, response=answer, operation_id=name, url_name=name, summary=summary, openapi_extra=details)
+    add(path, ["HEAD", "OPTIONS"], view, include_in_schema=False)
+
+
+def _tell(request: HttpRequest, problem: Problem | Any) -> HttpResponse:
+    return problem.response(request)
+
+
+def _refuse(request: HttpRequest, error: InvalidQuery | Any) -> HttpResponse:
+    return Problem("invalid-parameters", errors=error.problems).response(request)

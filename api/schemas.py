@@ -1,0 +1,106 @@
+"""Shapes of answers, for the OpenAPI description. A kind's own fields come from its document."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from documents.kinds import Kind
+
+#: Every field is always there, and more may come: v1 only adds.
+_OPEN = ConfigDict(extra="ignore", json_schema_serialization_defaults_required=True)
+
+
+class Envelope(BaseModel):
+    """What every item has besides its document."""
+
+    model_config = _OPEN
+
+    seq: int = Field(description="Its place in the log of all changes: grows with every change.")
+    etag: str = Field(description="Changes exactly when the document does.")
+    is_fallback: bool = Field(description="Whether it is in another language than the `locale` asked for.")
+
+
+class Page(BaseModel):
+    """Where in the list this is."""
+
+    model_config = _OPEN
+
+    limit: int
+    next: str | None = Field(description="The `cursor` to go on with; null at the end.")
+    total: int | None = Field(description="How many there are in all; null with `count=none`.")
+
+
+class FacetValue(BaseModel):
+    """A value to filter by."""
+
+    model_config = _OPEN
+
+    value: str
+    label: str
+    count: int = Field(description="How many there would be with it, whatever is chosen of the same facet.")
+    selected: bool
+
+
+class ParameterError(BaseModel):
+    """What is wrong with one parameter."""
+
+    parameter: str
+    code: str
+    detail: str
+    did_you_mean: list[str] = Field(max_length=3)
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 has it. Some types have members of their own."""
+
+    type: str = Field(description="An address that explains this type of problem.")
+    title: str
+    status: int
+    detail: str
+    errors: list[ParameterError]
+    request_id: str = Field(description="Names this request when you report it.")
+
+
+class LanguageMissing(Problem):
+    """It exists, but not in the languages asked for."""
+
+    locales: list[str] = Field(default=[], description="The languages it exists in.")
+
+
+class Gone(Problem):
+    """It has been public and is no longer."""
+
+    reason: Literal["unpublished", "deleted", "restricted", "expired", "erased", "merged"]
+
+
+class Ambiguous(Problem):
+    """Several things have this name."""
+
+    ids: list[str]
+
+
+Included = dict[str, dict[str, dict[str, Any]]]
+
+
+def item(kind: Kind) -> type[BaseModel]:
+    """One thing of `kind`, as it stands in lists."""
+    return create_model(_name(kind), __base__=(kind.document, Envelope), __doc__=kind.document.__doc__)
+
+
+def item_answer(kind: Kind, shown: type[BaseModel]) -> type[BaseModel]:
+    fields: dict[str, Any] = {"data": (shown, ...), "included": (Included, ...)}
+    return create_model(f"{_name(kind)}Answer", **fields)
+
+
+def list_answer(kind: Kind, shown: type[BaseModel]) -> type[BaseModel]:
+    fields: dict[str, Any] = {
+        "data": (list[shown], ...),  # type: ignore[valid-type]
+        "page": (Page, ...),
+        "facets": (dict[str, list[FacetValue]], ...),
+        "included": (Included, ...),
+    }
+    return create_model(f"{_name(kind)}List", **fields)
+
+
+def _name(kind: Kind) -> str:
+    return kind.name.title().replace("_", "").replace("-", "")

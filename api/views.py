@@ -1,0 +1,150 @@
+"""The answers of the API: read-only, one question to the search or the catalogue each."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+
+from api import bodies, items, links
+from api.items import Found
+from api.problems import TYPES
+from catalogue import log
+from documents.kinds import Kind
+from search.parameters import languages
+from search.query import InvalidQuery, Query
+from search.reading import Look
+
+ALLOWED = "GET, HEAD, OPTIONS"
+#: For whatever names or counts persons: caches ask again after half a minute.
+FRESH = "public, max-age=30, must-revalidate"
+SETTLED = "public, max-age=3600"
+#: Raise it when bodies are put together differently.
+_SHAPE = 1
+
+
+def listing(request: HttpRequest, kind: Kind) -> HttpResponse:
+    query = _list_query(request, kind)
+    look = Look.at_now(query)
+
+    def answer() -> HttpResponse:
+        page = look.page()
+        response = _json(bodies.listing(page, query.limit))
+        response.headers["Link"] = links.of_listing(kind, query, page)
+        if page.items:
+            newest = max(found.entry.updated_at for found in page.items)
+            response.headers["Last-Modified"] = http_date(newest.timestamp())
+        return response
+
+    return conditional(request, _digest(_SHAPE, settings.PUBLIC_URL, look.etag), answer)
+
+
+def item(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
+    query = _item_query(request, kind)
+    return _item(request, kind, query, items.by_key(kind, key, query, timezone.now()))
+
+
+def item_by_slug(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    query = _item_query(request, kind)
+    return _item(request, kind, query, items.by_slug(kind, slug, query, timezone.now()))
+
+
+def document(request: HttpRequest, text: str) -> HttpResponse:
+    """The description of the API, which changes with its code only."""
+    return conditional(request, _digest(text), lambda: _json(text), SETTLED)
+
+
+def merged(request: HttpRequest, kind: Kind, into: object) -> HttpResponse:
+    """Where the thing is that this one has become part of, with the same question."""
+    asked = request.META.get("QUERY_STRING", "")
+    response = HttpResponsePermanentRedirect(links.item_url(kind, into) + (f"?{asked}" if asked else ""))
+    response.headers["Cache-Control"] = FRESH
+    return response
+
+
+def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a view say by itself what may be done at its address: to read."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **path: str) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": ALLOWED})
+        return view(request, **path)
+
+    return answer
+
+
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """No address of the API; without the slash at its end it may be one."""
+    path, _, asked = request.get_full_path().partition("?")
+    bare = path.rstrip("/")
+    if bare in (path, "/api"):
+        raise Http404
+    return HttpResponse(
+        status=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": bare + (f"?{asked}" if asked else "")}
+    )
+
+
+def explained(request: HttpRequest, code: str) -> HttpResponse:
+    """What a problem's type means and what to do about it."""
+    if code not in TYPES:
+        raise Http404
+    kind = TYPES[code]
+    text = f"{kind.title} (status {kind.status.value})\n\n{kind.advice}\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": SETTLED})
+
+
+def conditional(
+    request: HttpRequest, etag: str, answer: Callable[[], HttpResponse], cache: str = FRESH
+) -> HttpResponse:
+    """The answer, or only that it has not changed."""
+    quoted = quote_etag(etag)
+    response: Any = get_conditional_response(request, etag=quoted) or answer()
+    response.headers["ETag"] = quoted
+    response.headers["Cache-Control"] = cache
+    return response
+
+
+def query_string(request: HttpRequest) -> str:
+    """The query string as it was sent: bytes that are no UTF-8 must stay to be seen."""
+    return request.META.get("QUERY_STRING", "").encode("latin-1", "replace").decode("utf-8", "surrogateescape")
+
+
+def _list_query(request: HttpRequest, kind: Kind) -> Query:
+    asked = query_string(request)
+    try:
+        return Query.parse(asked, kind.name)
+    except InvalidQuery:
+        log.state()  # a value may be newer than the names that this thread has read
+        return Query.parse(asked, kind.name)
+
+
+def _item_query(request: HttpRequest, kind: Kind) -> Query:
+    return Query.parse(query_string(request), kind.name, own=languages())
+
+
+def _item(request: HttpRequest, kind: Kind, query: Query, found: Found) -> HttpResponse:
+    entry = found.entry
+
+    def answer() -> HttpResponse:
+        response = _json(bodies.item(entry, found.is_fallback))
+        response.headers["Last-Modified"] = http_date(entry.updated_at.timestamp())
+        response.headers["Link"] = links.of_item(kind, entry)
+        return response
+
+    etag = _digest(entry.etag, query.canonical()) if query.locale else entry.etag
+    return conditional(request, etag, answer)
+
+
+def _json(body: str) -> HttpResponse:
+    return HttpResponse(body, content_type="application/json")
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
