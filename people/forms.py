@@ -116,4 +116,11 @@ class RecordConsentForm(forms.ModelForm):
 
 
 class WithdrawConsentForm(forms.Form):
-    channel = forms.ChoiceField(label=_("How the person told us"), choices=Channel.choices)
+    """An editor says how they know; to the person the click itself is enough."""
+
+    channel = forms.ChoiceField(label=_("How the person told us"), choices=[("", _("Choose")), *Channel.choices])
+
+    def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if own:
+            del self.fields["channel"]

@@ -87,13 +87,13 @@ class ConsentText(AtomicModel):
             raise LedgerError(f"Consent text {self.pk} stays as it is. Add a new version instead.")
         super().save(*args, **kwargs)
 
-    def blocks(self) -> Iterator[tuple[str, str]]:
-        """The text as (kind, words), kind being heading, item or paragraph."""
+    def blocks(self) -> Iterator[tuple[str, str | list[str]]]:
+        """The text as (kind, words), kind being heading, list (of items) or paragraph."""
         for block in self.text.split("\n\n"):
             if block.startswith("## "):
                 yield "heading", block[3:].strip()
             elif block.startswith("- "):
-                yield from (("item", item.strip()) for item in block[2:].split("\n- "))
+                yield "list", [item.strip() for item in block[2:].split("\n- ")]
             elif block.strip():
                 yield "paragraph", block.strip()
 

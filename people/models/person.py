@@ -12,7 +12,7 @@ from media.atomic import AtomicModel
 from people.querysets import PersonQuerySet
 
 
-class Person(AtomicModel):  # type: ignore[django-manager-missing] # the managers of pages have no types
+class Person(AtomicModel):
     """Somebody whom the network knows: one UUID for profile, authorship, portfolio and consent.
 
     All of it is for editors only; what the public reads stands on the person's pages. An editor sees the

@@ -43,6 +43,11 @@ class OfPerson(WagtailAdminTemplateMixin):
     def user(self) -> User:
         return cast(User, self.request.user)  # the admin lets nobody else in
 
+    @property
+    def own(self) -> bool:
+        """Whether somebody is here about themselves."""
+        return self.person.account_id == self.user.pk
+
     @cached_property
     def person(self) -> Person:
         return get_object_or_404(Person.objects.for_user(self.request.user), pk=self.kwargs["pk"])
@@ -58,7 +63,7 @@ class OfPerson(WagtailAdminTemplateMixin):
             *self.breadcrumbs_items,
             {"url": reverse("persons:index"), "label": capfirst(Person._meta.verbose_name_plural)},
             {"url": self.get_success_url(), "label": self.person.name},
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.person.name},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -97,12 +102,11 @@ class RecordView(OfPerson, FormView):
         return get_object_or_404(ConsentText, pk=self.kwargs["text"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        own = self.person.account_id == self.user.pk
         consent = Consent(
             person=self.person,
             purpose=self.text.purpose,
             text=self.text,
-            given_by=GivenBy.SELF if own else GivenBy.ON_BEHALF,
+            given_by=GivenBy.SELF if self.own else GivenBy.ON_BEHALF,
             recorded_by=self.user,
         )
         return {**super().get_form_kwargs(), "instance": consent}
@@ -143,8 +147,11 @@ class WithdrawView(OfPerson, FormView):
             raise Http404
         return Purpose(self.kwargs["purpose"])
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "own": self.own}
+
     def form_valid(self, form: WithdrawConsentForm) -> HttpResponse:
-        if withdraw_consent(self.person, self.purpose, by=self.user, channel=form.cleaned_data["channel"]):
+        if withdraw_consent(self.person, self.purpose, by=self.user, **form.cleaned_data):
             messages.success(self.request, _("The consent is withdrawn. It takes effect at once."))
         else:
             messages.info(self.request, _("There was no consent left to withdraw."))

@@ -5,7 +5,7 @@ from django.test import Client
 
 from people.models import Consent, Person, Purpose, User
 from people.services import valid_consent
-from tests.factories.people import consent
+from tests.factories.people import consent, editor, group, new_person
 from tests.people.addresses import withdraw_url
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +65,14 @@ class TestWithdrawing:
 
     def test_an_unknown_purpose_is_not_found(self, client: Client, admin: User, person: Person) -> None:
         assert client.post(withdraw_url(person, "newsletter"), {"channel": "email"}).status_code == 404
+
+    def test_of_ones_own_takes_one_click(self, client: Client) -> None:
+        user = editor("people.view_person", "people.change_consent", of="Lecturers")
+        person = new_person(account=user, managed_by=group("Lecturers"))
+        consent(person)
+        client.force_login(user)
+        assert 'name="channel"' not in client.get(withdraw_url(person)).content.decode()
+        client.post(withdraw_url(person))
+        entry = Consent.objects.get()
+        assert (entry.withdrawn_by, entry.withdrawal_channel) == (user, "form")
+        assert valid_consent(person.pk, "profile") is None
