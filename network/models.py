@@ -6,7 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
@@ -78,7 +78,7 @@ class OrganisationPage(CataloguePage):
     content_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("title", heading=_("Name"), help_text=_("As people know it.")),
+                TitleFieldPanel("title", heading=_("Name"), help_text=_("As people know it.")),
                 FieldRowPanel([FieldPanel("short_name"), FieldPanel("legal_name")]),
             ],
             _("Name"),

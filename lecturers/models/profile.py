@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
@@ -99,7 +100,9 @@ class LecturerPage(Topical, CataloguePage):
         MultiFieldPanel([FieldPanel("person")], _("Who it is, and consent")),
         MultiFieldPanel(
             [
-                FieldPanel("title", heading=_("Name"), help_text=_("A full name, a given name alone, or a pseudonym.")),
+                TitleFieldPanel(
+                    "title", heading=_("Name"), help_text=_("A full name, a given name alone, or a pseudonym.")
+                ),
                 FieldPanel("is_pseudonym"),
             ],
             _("Name that everybody sees"),
