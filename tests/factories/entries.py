@@ -9,6 +9,7 @@ from catalogue import log
 from catalogue.models import Entry, Thing
 from documents.document import Choice, Document, Facet, Sort, Text
 from documents.kinds import Kind
+from pages.reasons import Reason
 
 SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "equality": {"en": "gender equality", "fi": "sukupuolten tasa-arvo", "fr": "égalité des genres",
@@ -48,7 +49,7 @@ def unbuilt(_page: object) -> Document:
 
 
 # Any model that is no page will do for the kinds' names.
-KINDS = (Kind(Thing, TalkDocument, unbuilt), Kind(Entry, RoomDocument, unbuilt))  # type: ignore[arg-type]
+KINDS = (Kind(Thing, TalkDocument, unbuilt), Kind(Entry, RoomDocument, unbuilt))
 
 
 def talk(title: str = "A talk", locale: str = "en", **fields: Any) -> Entry:
@@ -94,7 +95,7 @@ def publish(
 
 def withdraw(entry: Entry) -> None:
     """End an entry as its cause does: in force at once, numbered only later."""
-    Entry.objects.filter(pk=entry.pk).end("withdrawn")
+    Entry.objects.filter(pk=entry.pk).end(Reason.ERASED)
 
 
 def number(entry: Entry) -> None:

@@ -188,7 +188,8 @@ class TestLanguages:
         assert "English" in titles(search("locale=fr&fallback=en"))
         french = talk("Français", "fr", key=key)
         assert set(titles(search("locale=fr&fallback=en"))) == {"Les deux", "Français"}
-        withdraw(french), number(french)
+        withdraw(french)
+        number(french)
         assert set(titles(search("locale=fr&fallback=en"))) == {"Les deux", "English"}
 
 

@@ -9,7 +9,11 @@ from search.reading import Page
 from tests.factories.entries import talk
 from tests.search.conftest import Search, titles
 
-QUIET = {"suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow], "deadline": None}
+QUIET = settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 SYNTAX = [
     '"', '""', '"bread', "'", "(", ")", "((((", "[bread TO *]", "{a TO b}", "bread*", "*", "?", "b?ead", "~", "bread~2",
@@ -49,7 +53,7 @@ def test_what_is_no_text_is_refused(source: str, strict: bool) -> None:
     assert caught.value.problems
 
 
-@settings(max_examples=80, **QUIET)
+@QUIET
 @given(written=st.text(max_size=60))
 def test_any_text_is_an_answer_or_a_refusal(search: Search, written: str) -> None:
     found: Page | None = None
@@ -60,7 +64,7 @@ def test_any_text_is_an_answer_or_a_refusal(search: Search, written: str) -> Non
     assert found.total is not None
 
 
-@settings(max_examples=150, **QUIET)
+@QUIET
 @given(source=st.text(alphabet="q=&subject.alnofx[]%0,+;éΩ\0", max_size=60))
 def test_any_query_string_is_a_query_or_a_refusal(source: str) -> None:
     for strict in (True, False):
