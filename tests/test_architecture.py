@@ -26,12 +26,14 @@ def test_imports_only_go_down() -> None:
     assert found.returncode == 0, found.stdout + found.stderr
 
 
-def test_every_app_has_a_layer() -> None:
-    ours = [config.name for config in apps.get_app_configs() if Path(config.path).is_relative_to(ROOT / "site")]
-    ours += [path.parent.name for path in ROOT.glob("*/apps.py")]
-    layered = [name.strip() for layer in LAYERS for name in layer.split("|")]
-    assert sorted(ours) == sorted(layered)
-    assert [name for name in settings.INSTALLED_APPS if name in layered] == layered
+def test_every_package_has_a_layer() -> None:
+    ours = [path.parent.name for path in [*ROOT.glob("*/__init__.py"), *ROOT.glob("site/*/__init__.py")]]
+    assert sorted(ours) == sorted(LAYERS)
+    assert [name for name in settings.INSTALLED_APPS if name in LAYERS] == [name for name in LAYERS if apps_has(name)]
+
+
+def apps_has(name: str) -> bool:
+    return any(config.name == name for config in apps.get_app_configs())
 
 
 def test_relations_only_go_down() -> None:
@@ -55,12 +57,12 @@ def relations() -> Iterator[tuple[Field, type[Model]]]:
 
 
 def has_rank(model: type[Model]) -> bool:
-    return any(model._meta.app_label in layer.split(" | ") for layer in LAYERS)
+    return model._meta.app_label in LAYERS
 
 
 def rank(model: type[Model]) -> int:
     """How far down the layers the model's app is."""
-    return next(at for at, layer in enumerate(LAYERS) if model._meta.app_label in layer.split(" | "))
+    return LAYERS.index(model._meta.app_label)
 
 
 @pytest.mark.django_db
