@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -60,7 +60,7 @@ def project(thing: Thing, at: datetime) -> Projection:
     if found.obstacle:
         return Projection(thing.key, thing.version, found.obstacle, dependencies=dependencies)
     try:
-        return _projected(thing, source, _public_pages(source, found, at), dependencies)
+        return _projected(thing, source, list(_public_pages(source, found, at)), dependencies)
     except DatabaseError:
         raise
     except Exception:
@@ -73,21 +73,31 @@ def document_of(page: BasePage) -> Document:
     kind = kinds.of(page)
     if kind is None:
         raise LookupError(f"{type(page).__name__} is no kind of the catalogue.")
+    page.source = source_of(page)
     with translation.override(page.locale.language_code):
         return kind.builder(page).as_chosen(page.source)
 
 
+def find_source(page: BasePage) -> BasePage | None:
+    """The page that `page` is a translation of, which may be itself; None if it was deleted."""
+    thing = Thing.objects.filter(pk=page.translation_key).first()
+    if thing is None or thing.source_id == page.pk:
+        return page
+    return Page.objects.filter(pk=thing.source_id).specific().first()
+
+
 def source_of(page: BasePage) -> BasePage:
-    """The page that `page` is a translation of, which may be itself."""
-    thing = Thing.objects.filter(pk=page.translation_key).exclude(source=page.pk).first()
-    found = thing and Page.objects.filter(pk=thing.source_id).specific().first()
-    return found or page
+    """The same for editors, who see a translation whose source was deleted as it stands alone."""
+    return page.source or page
 
 
-def _public_pages(source: BasePage, judged: Publicity, at: datetime) -> list[tuple[BasePage, Publicity]]:
-    others = source.get_translations().filter(live=True, alias_of=None).select_related("locale").specific()
-    every = [(source, judged), *((page, publicity(page, at)) for page in others)]
-    return [(page, found) for page, found in every if found.obstacle is None]
+def _public_pages(source: BasePage, judged: Publicity, at: datetime) -> Iterator[tuple[BasePage, Publicity]]:
+    yield source, judged
+    for page in source.get_translations().filter(live=True, alias_of=None).select_related("locale").specific():
+        page.source = source
+        found = publicity(page, at)
+        if found.obstacle is None:
+            yield page, found
 
 
 def _projected(
@@ -99,18 +109,14 @@ def _projected(
     pictures: set[str] = set()
     on = set(dependencies)
     for page, found in pages:
-        page.source = source
         document = document_of(page).model_copy(update={"translations": translations})
         pictures |= {n for ref in references(document) if isinstance(ref, Picture) for n in ref.names}
         on |= document.dependencies()
-        ends = min(filter(None, (found.ends, pages[0][1].ends)), default=None)
-        entries[document.locale] = _fields(kind, page, document, found.starts, ends)
+        entries[document.locale] = _fields(kind, page, document, found)
     return Projection(thing.key, thing.version, None, entries, frozenset(on), frozenset(pictures))
 
 
-def _fields(
-    kind: Kind, page: BasePage, document: Document, starts: datetime | None, ends: datetime | None
-) -> dict[str, Any]:
+def _fields(kind: Kind, page: BasePage, document: Document, found: Publicity) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "page_pk": page.pk,
         "path": address(page),
@@ -120,8 +126,8 @@ def _fields(
         "facets": document.facets(),
         "text": document.texts(),
         "sort": document.orders(),
-        "visible_from": starts,
-        "visible_until": ends,
+        "visible_from": found.starts,
+        "visible_until": found.ends,
         "updated_at": document.updated_at,
         "schema_version": kind.schema_version,
     }

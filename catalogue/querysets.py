@@ -10,7 +10,7 @@ from django.utils import timezone
 from pages.reasons import Reason
 
 if TYPE_CHECKING:
-    pass
+    from catalogue.models import Entry  # noqa: F401 - the type of the rows, in quotes below
 
 #: What is left of an entry that has ended: besides these, its key, kind, language, reason and number.
 TOMBSTONE: dict[str, Any] = {

@@ -32,14 +32,14 @@ def connect() -> None:
         post_delete.connect(changed, model, dispatch_uid="catalogue")
     # In autocommit these would tell of themselves only after their commit.
     for model in (PageViewRestriction, Site):
-        model.save = transaction.atomic(model.save)  # type: ignore[method-assign]
-        model.delete = transaction.atomic(model.delete)  # type: ignore[method-assign]
+        model.save = transaction.atomic(model.save)
+        model.delete = transaction.atomic(model.delete)
 
 
 def _remember_tree(instance: Model, update_fields: Any = None, **_: Any) -> None:
     if isinstance(instance, Page) and instance.pk and not _only_draft(update_fields):
         row = Page.objects.filter(pk=instance.pk).values(*_TREE_FIELDS).first()
-        instance._tree_before = row  # type: ignore[attr-defined]
+        instance._tree_before = row
 
 
 def _page_saved(instance: Model, update_fields: Any = None, raw: bool = False, **_: Any) -> None:

@@ -53,6 +53,7 @@ class Chosen:
 
 Mark = Text | Facet | Sort | Chosen
 M = TypeVar("M", Text, Facet, Sort, Chosen)
+MarkType = type[M]  # inside a document, `type` is a field
 
 
 class TranslationStatus(StrEnum):
@@ -153,10 +154,10 @@ class Document(BaseModel):
                 raise TypeError(f"{cls.__name__}.{name}: a field that can be hidden needs an empty default.")
 
     @classmethod
-    def marked(cls, mark: type[M]) -> Iterator[tuple[str, M]]:
+    def marked(cls, mark: MarkType[M]) -> Iterator[tuple[str, M]]:
         """Each field that carries a mark of this kind, with the mark."""
-        for name, field in cls.model_fields.items():
-            yield from ((name, found) for found in field.metadata if isinstance(found, mark))
+        for name, info in cls.model_fields.items():
+            yield from ((name, found) for found in info.metadata if isinstance(found, mark))
 
     def as_chosen(self, page: Any) -> Self:
         """This document without what the person behind `page` has not chosen to show."""

@@ -1,8 +1,8 @@
 """What every page is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -85,17 +85,19 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    #: Finds the source of a page, None once it is deleted. The catalogue, which keeps the sources, sets this.
+    find_source: ClassVar[Callable[[Any], Any]] = staticmethod(lambda page: page)
+
     @property
     def source(self) -> Any:
-        """The page that this one is a translation of; the page itself unless the catalogue says otherwise."""
-        return getattr(self, "_source", self)
+        """The page that this one is a translation of, or the page itself; None if that page was deleted."""
+        if not hasattr(self, "_source"):
+            self._source = type(self).find_source(self)
+        return self._source
 
     @source.setter
     def source(self, page: Page) -> None:
         self._source = page
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), **chrome(self)}
 
     def withheld(self, at: datetime) -> Withheld | None:
         """What keeps this page from the public besides Wagtail's own rules; asked of the source."""

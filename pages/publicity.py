@@ -13,6 +13,7 @@ from pages.reasons import Reason, Withheld
 DELETED = Withheld(Reason.DELETED, "deleted", _("The page has been deleted."))
 _DRAFT = Withheld(Reason.UNPUBLISHED, "draft", _("The page is not published."))
 _ANCESTOR = Withheld(Reason.UNPUBLISHED, "ancestor", _("A page above it in the tree is not published."))
+_ORPHAN = Withheld(Reason.DELETED, "orphan", _("The page that it was translated from has been deleted."))
 _EXPIRED = Withheld(Reason.EXPIRED, "expired", _("Its time, or that of a page above it, is over."))
 _RESTRICTED = Withheld(Reason.RESTRICTED, "restricted", _("It, or a page above it, is private."))
 
@@ -33,8 +34,21 @@ def line_of(page: Page) -> list[str]:
 
 
 def publicity(page: Page, at: datetime) -> Publicity:
-    """Judge `page`, which must be the specific page, as the database has it now."""
+    """Judge `page`, which must be the specific page, and its source, as the database has them now."""
+    found = _alone(page, at)
+    source = page.source if isinstance(page, BasePage) else page
+    if found.obstacle or source == page:
+        return found
+    if source is None:
+        return Publicity(_ORPHAN)
+    above = _alone(source, at)
+    return above if above.obstacle else _both(found, above)
+
+
+def _alone(page: Page, at: datetime) -> Publicity:
+    """Judge a page and its ancestors. Whether somebody consents is asked of the source only."""
     line = list(Page.objects.filter(path__in=line_of(page)).values("pk", "live", "go_live_at", "expire_at"))
+    person = page if isinstance(page, BasePage) and page.source == page else None
     ends = [row["expire_at"] for row in line if row["expire_at"]]
     obstacle = None
     if not all(row["live"] for row in line):
@@ -43,13 +57,18 @@ def publicity(page: Page, at: datetime) -> Publicity:
         obstacle = _EXPIRED
     elif page.get_view_restrictions().exists():
         obstacle = _RESTRICTED
-    elif isinstance(page, BasePage):
-        obstacle = page.withheld(at)
+    elif person:
+        obstacle = person.withheld(at)
     if obstacle:
         return Publicity(obstacle)
-    own_end = page.public_until(at) if isinstance(page, BasePage) else None
+    own_end = person and person.public_until(at)
     starts = [row["go_live_at"] for row in line if row["go_live_at"]]
-    return Publicity(None, max(starts, default=None), min([*ends, *([own_end] if own_end else [])], default=None))
+    return Publicity(None, max(starts, default=None), min([*ends, *filter(None, [own_end])], default=None))
+
+
+def _both(one: Publicity, other: Publicity) -> Publicity:
+    starts, ends = filter(None, (one.starts, other.starts)), filter(None, (one.ends, other.ends))
+    return Publicity(None, max(starts, default=None), min(ends, default=None))
 
 
 def is_public(page: Page, at: datetime | None = None) -> bool:

@@ -105,7 +105,11 @@ def test_another_shape_or_mark_is_another_schema(change: str) -> None:
 
 
 def test_the_schema_is_the_same_in_every_process() -> None:
-    code = "import django; django.setup(); from documents.kinds import kinds; print(*sorted(k.schema_version for k in kinds))"
+    code = (
+        "import django; django.setup()\n"
+        "from documents.kinds import kinds\n"
+        "print(*sorted(kind.schema_version for kind in kinds))"
+    )
     told = subprocess.run(
         [sys.executable, "-c", code],
         env={"PYTHONPATH": "site:.", "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE},
