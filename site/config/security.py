@@ -31,8 +31,7 @@ ADMIN_POLICY = {
 
 HEADERS = {
     "Permissions-Policy": ", ".join(
-        f"{feature}=()"
-        for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
+        f"{feature}=()" for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
     ),
     "Cross-Origin-Resource-Policy": "same-origin",
 }

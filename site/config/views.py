@@ -1,9 +1,15 @@
 """Whether the process is alive, and whether it can serve."""
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Min
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
+
+from catalogue import log
+from catalogue.models import Dirty
+from search.engine import engine
 
 
 @never_cache
@@ -14,19 +20,36 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """The database answers and has every migration."""
-    problems = _problems()
-    if problems:
-        return JsonResponse(
-            {"status": "unready", "problems": problems}, status=503, headers={"Retry-After": "5"}
-        )
-    return JsonResponse({"status": "ready"})
+    """The database answers and has every migration; with how far the index and the worker are behind.
 
-
-def _problems() -> list[str]:
+    To be behind is a reason to look, none to stop serving: pages and lists are right all the same.
+    """
     try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        missing = _missing_migrations()
+        if missing:
+            return _unready(f"Migrations not applied: {missing}.")
+        return JsonResponse({"status": "ready", "search_lag": _search_lag(), "queue_age": _queue_age()})
     except DatabaseError:
-        return [f"The database {DEFAULT_DB_ALIAS!r} cannot be reached."]
-    return [f"Migrations not applied: {len(waiting)}."] if waiting else []
+        return _unready("The database cannot be reached.")
+
+
+def _unready(problem: str) -> JsonResponse:
+    answer = {"status": "unready", "problem": problem}
+    return JsonResponse(answer, status=503, headers={"Retry-After": "5"})
+
+
+def _missing_migrations() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _search_lag() -> int:
+    """How many numbers of the log the index has still to read."""
+    state, position = log.state(), engine().position()
+    return max(0, state.seq - (position.seq if position.epoch == state.epoch else 0))
+
+
+def _queue_age() -> int:
+    """For how many seconds the oldest change has waited to be brought to the catalogue."""
+    oldest = Dirty.objects.aggregate(oldest=Min("marked_at"))["oldest"]
+    return int((timezone.now() - oldest).total_seconds()) if oldest else 0
