@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "consent",
-                "verbose_name_plural": "consent ledger",
+                "verbose_name_plural": "consents",
                 "ordering": ["-given_at", "-pk"],
                 "default_permissions": ("add", "change", "view"),
             },

@@ -164,7 +164,7 @@ class Consent(AtomicModel):
 
     class Meta:
         verbose_name = _("consent")
-        verbose_name_plural = _("consent ledger")
+        verbose_name_plural = _("consents")
         ordering = ["-given_at", "-pk"]
         default_permissions = ("add", "change", "view")
         indexes = [models.Index(fields=["person", "purpose", "given_at"], name="consent_by_person")]

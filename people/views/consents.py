@@ -12,6 +12,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -183,12 +185,17 @@ class LedgerFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
+def _end(consent: Consent) -> str:
+    return date_format(timezone.localtime(consent.expires_at)) if consent.expires_at else ""
+
+
 class LedgerView(generic.IndexView):
     """The ledger across all persons whom the editor may see."""
 
     any_permission_required: ClassVar[list[str]] = ["view"]
     is_searchable = False
     add_url = None
+    page_title = gettext_lazy("Consent ledger")
 
     def get_base_queryset(self) -> QuerySet:
         persons = Person.objects.for_user(self.request.user)
@@ -206,6 +213,6 @@ class LedgerView(generic.IndexView):
             Column("state", label=_("State"), accessor="state_label"),
             DateColumn("given_at", label=_("Given"), sort_key="given_at"),
             Column("given_by", label=_("By"), accessor="get_given_by_display"),
-            DateColumn("expires_at", label=_("Ends"), sort_key="expires_at"),
+            Column("expires_at", label=_("Ends"), accessor=_end, sort_key="expires_at"),
             Column("recorded_by", label=_("Recorded by"), accessor=lambda consent: consent.recorded_by or ""),
         ]

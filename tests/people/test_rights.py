@@ -1,9 +1,10 @@
 """Who may record, withdraw and read consent, and what the ledger looks like."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -64,6 +65,11 @@ class TestRights:
         assert strict.post(record_url(person), on_paper()).status_code == 403
         assert valid_consent(person.pk, "profile") is not None
 
+    def test_the_form_for_groups_offers_them(self, client: Client, admin: User) -> None:
+        page = client.get(reverse("wagtailusers_groups:add")).content.decode()
+        for permission in Permission.objects.filter(content_type__model__in=["person", "consent"]):
+            assert f'value="{permission.pk}"' in page, permission.codename
+
     def test_visitors_are_asked_to_sign_in(self, client: Client, person: Person) -> None:
         for address in (withdraw_url(person), record_url(person), reverse("consents:index")):
             response = client.get(address)
@@ -83,6 +89,10 @@ class TestTheLedger:
         photos = client.get(reverse("consents:index"), {"purpose": "photo"}).content.decode()
         assert "Zoe Silent" in photos
         assert "Amina Example" not in photos
+
+    def test_says_on_which_day_a_consent_ends(self, client: Client, admin: User, person: Person) -> None:
+        consent(person, expires_at=datetime(2031, 5, 3, 12, tzinfo=UTC))
+        assert "May 3, 2031" in client.get(reverse("consents:index")).content.decode()
 
     def test_shows_an_editor_their_own_persons_only(self, client: Client, person: Person) -> None:
         consent(person)
