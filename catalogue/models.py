@@ -48,7 +48,7 @@ class Entry(models.Model):
     page_pk = models.BigIntegerField(null=True, db_index=True)
     seq = models.BigIntegerField(unique=True)
     etag = models.CharField(max_length=32, blank=True)
-    path = models.CharField(max_length=500, blank=True, db_index=True)
+    path = models.TextField(blank=True)
     slug = models.CharField(max_length=255, blank=True)
     title = models.CharField(max_length=255, blank=True)
     payload = models.TextField(blank=True)

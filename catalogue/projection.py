@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.utils import translation
 from wagtail.models import Page
 
 from catalogue.models import Entry, Thing
-from documents.building import translations_of
+from documents.building import looking, translations_of
 from documents.document import Document, Picture, references
 from documents.kinds import Kind, kinds
 from pages.chrome import address
@@ -55,17 +55,18 @@ def project(thing: Thing, at: datetime) -> Projection:
     source = Page.objects.filter(pk=thing.source_id).specific().first()
     if source is None:
         return Projection(thing.key, thing.version, DELETED)
-    dependencies = frozenset(source.depends_on())
     found = publicity(source, at)
     if found.obstacle:
-        return Projection(thing.key, thing.version, found.obstacle, dependencies=dependencies)
-    try:
-        return _projected(thing, source, list(_public_pages(source, found, at)), dependencies)
-    except DatabaseError:
-        raise
-    except Exception:
-        logger.exception("The document of thing %s could not be built.", thing.key)
-        return Projection(thing.key, thing.version, BROKEN, dependencies=dependencies)
+        return Projection(thing.key, thing.version, found.obstacle, dependencies=frozenset(source.depends_on()))
+    with looking() as on:
+        on |= set(source.depends_on())
+        try:
+            return _projected(thing, source, list(_public_pages(source, found, at)), on)
+        except (OperationalError, InterfaceError):  # the database, not the document
+            raise
+        except Exception:
+            logger.exception("The document of thing %s could not be built.", thing.key)
+            return Projection(thing.key, thing.version, BROKEN, dependencies=frozenset(on))
 
 
 def document_of(page: BasePage) -> Document:
@@ -100,14 +101,11 @@ def _public_pages(source: BasePage, judged: Publicity, at: datetime) -> Iterator
             yield page, found
 
 
-def _projected(
-    thing: Thing, source: BasePage, pages: list[tuple[BasePage, Publicity]], dependencies: frozenset[str]
-) -> Projection:
+def _projected(thing: Thing, source: BasePage, pages: list[tuple[BasePage, Publicity]], on: set[str]) -> Projection:
     kind = kinds[thing.kind]
     translations = translations_of(source, [page for page, _found in pages])
     entries: dict[str, dict[str, Any]] = {}
     pictures: set[str] = set()
-    on = set(dependencies)
     for page, found in pages:
         document = document_of(page).model_copy(update={"translations": translations})
         pictures |= {n for ref in references(document) if isinstance(ref, Picture) for n in ref.names}

@@ -20,6 +20,7 @@ from pages.models import BasePage
 from pages.publicity import is_public
 
 _drafting: ContextVar[bool] = ContextVar("drafting", default=False)
+_looked_at: ContextVar[set[str]] = ContextVar("looked_at")
 
 
 def common(page: BasePage) -> dict[str, Any]:
@@ -67,6 +68,16 @@ def _status(source: BasePage, page: BasePage, localized: Localized | None) -> Tr
 
 
 @contextmanager
+def looking() -> Iterator[set[str]]:
+    """Collect what is looked at meanwhile: what cannot be shown now is waited for, too."""
+    token = _looked_at.set(found := set())
+    try:
+        yield found
+    finally:
+        _looked_at.reset(token)
+
+
+@contextmanager
 def drafting() -> Iterator[None]:
     """Build for an editor's eyes: pictures come from private files, and nothing is published."""
     token = _drafting.set(True)
@@ -78,6 +89,8 @@ def drafting() -> Iterator[None]:
 
 def picture(image: Image | None, key: UUID, specs: Sequence[str], alt: str = "") -> Picture | None:
     """`image` made public for as long as the thing `key` shows it; None if its file is lost."""
+    if image:
+        _looked_at.get(set()).add(f"image:{image.pk}")
     made = image and (
         renditions.draft_sources(image, specs) if _drafting.get() else renditions.sources(image, key, specs)
     )
@@ -92,7 +105,6 @@ def picture(image: Image | None, key: UUID, specs: Sequence[str], alt: str = "")
         credit=image.rights_holder,
         sources=sources,
         names=list(made.names),
-        depends_on=[f"image:{image.pk}"],
     )
 
 
@@ -105,10 +117,11 @@ def owner_of(page: BasePage, owners: QuerySet[Any]) -> Page | None:
 def thing_ref(page: Page | None, locale: str) -> ThingRef | None:
     """A labelled reference to another thing, in `locale` if it is public in it; None if it is not public.
 
-    Whoever uses it depends on `thing:<key>`, whether or not it can be shown now.
+    Whoever looks at it depends on `thing:<key>`, whether or not it can be shown now.
     """
     if page is None:
         return None
+    _looked_at.get(set()).add(f"thing:{page.translation_key}")
     others = page.get_translations().filter(locale__language_code=locale, alias_of=None)
     shown = next((version for version in (*others, page) if is_public(version)), None)
     if shown is None:
@@ -121,5 +134,4 @@ def thing_ref(page: Page | None, locale: str) -> ThingRef | None:
         url=ORIGIN + address(shown),
         facet_values=[str(shown.translation_key)],
         words=[shown.title],
-        depends_on=[f"thing:{shown.translation_key}"],
     )

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ("page_pk", models.BigIntegerField(db_index=True, null=True)),
                 ("seq", models.BigIntegerField(unique=True)),
                 ("etag", models.CharField(blank=True, max_length=32)),
-                ("path", models.CharField(blank=True, db_index=True, max_length=500)),
+                ("path", models.TextField(blank=True)),
                 ("slug", models.CharField(blank=True, max_length=255)),
                 ("title", models.CharField(blank=True, max_length=255)),
                 ("payload", models.TextField(blank=True)),
