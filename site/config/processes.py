@@ -34,7 +34,9 @@ def run(port: int, when_ready: Callable[[], object]) -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     paths = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
     environment = {**os.environ, "PYTHONPATH": paths, "PYTHONUNBUFFERED": "1"}
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the children inherit this: Ctrl-C is ours, and we stop them
     children = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in _commands(port)]
+    signal.signal(signal.SIGINT, _interrupt)
     try:
         if _answers(port, children):
             when_ready()
