@@ -99,6 +99,9 @@ class BasePage(Page):
     def source(self, page: Page) -> None:
         self._source = page
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), **chrome(self)}
+
     def withheld(self, at: datetime) -> Withheld | None:
         """What keeps this page from the public besides Wagtail's own rules; asked of the source."""
         return None
