@@ -1,6 +1,6 @@
 """The tree: a site with its three roots per language, organisations and lecturers, made as an editor would."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.text import slugify
@@ -20,6 +20,8 @@ TREE = {
     "ar": ("شبكة المهاجرين للتعليم", "الشبكة", "المحاضرون"),
 }
 
+SKILL = ("language", "level", "teaches", "interprets")
+
 
 def publish(page: Page) -> Page:
     """Publish a page as the admin does, by a revision."""
@@ -36,21 +38,25 @@ def add(parent: Page, page: Page, *, live: bool = True) -> Any:
     return publish(page) if live else page
 
 
-def site_tree(languages: Sequence[str] = ("en",)) -> HomePage:
-    """The site's home, network and bank in these languages; the first one is the source of the others."""
+def site_tree(
+    languages: Sequence[str] = ("en",), texts: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
+) -> HomePage:
+    """The site's home, network and bank in these languages; the first one is the source of the others.
+
+    `texts` holds fields of the three pages by language, in this order.
+    """
     root = Page.objects.get(depth=1)
     Site.objects.all().delete()
     Page.objects.filter(depth=2).delete()
     first: list[Page] = []
     for language in languages:
         locale = Locale.objects.get_or_create(language_code=language)[0]
-        titles = TREE.get(language, TREE["en"])
         keys = [page.translation_key for page in first]
         with override(language):
-            home = HomePage(title=titles[0], slug=f"home-{language}", locale=locale)
-            pages: list[Page] = [home, NetworkIndexPage(title=titles[1], slug="network"), LecturerIndexPage(title=titles[2], slug="lecturers")]
+            pages = _frame(language, locale, (texts or {}).get(language, ({}, {}, {})))
             for page, key in zip(pages, keys, strict=False):
                 page.translation_key = key
+            home = pages[0]
             root.refresh_from_db()
             home.live = False
             root.add_child(instance=home)
@@ -60,15 +66,29 @@ def site_tree(languages: Sequence[str] = ("en",)) -> HomePage:
     return HomePage.objects.get(pk=site.root_page_id)
 
 
+def _frame(language: str, locale: Locale, texts: Sequence[Mapping[str, Any]]) -> list[Page]:
+    titles = TREE.get(language, TREE["en"])
+    models = (HomePage, NetworkIndexPage, LecturerIndexPage)
+    slugs = (f"home-{language}", "network", "lecturers")
+    return [
+        model(**{"title": title, "slug": slug, "locale": locale, "show_in_menus": model is not HomePage, **text})
+        for model, title, slug, text in zip(models, titles, slugs, texts, strict=True)
+    ]
+
+
 def network(language: str = "en") -> NetworkIndexPage:
     return NetworkIndexPage.objects.get(locale__language_code=language)
 
 
-def organisation(title: str = "Sunrise Association", *, parent: Page | None = None, live: bool = True, **fields: Any) -> Any:
+def organisation(
+    title: str = "Sunrise Association", *, parent: Page | None = None, live: bool = True, **fields: Any
+) -> Any:
     return add(parent or network(), OrganisationPage(title=title, **{"country": "FI", **fields}), live=live)
 
 
-def person_with_consent(name: str = "Nadia Example", *purposes: str, scope: str = Scope.PUBLIC, **consent: Any) -> Person:
+def person_with_consent(
+    name: str = "Nadia Example", *purposes: str, scope: str = Scope.PUBLIC, **consent: Any
+) -> Person:
     """A person who has agreed to the given purposes, to being listed by default."""
     person = Person.objects.create(name=name)
     for purpose in purposes or (Purpose.PROFILE,):
@@ -83,16 +103,19 @@ def lecturer(
     parent: Page | None = None,
     live: bool = True,
     topics: Sequence[Topic] = (),
-    languages: Sequence[tuple[str, str]] = (("en", "C1"),),
+    languages: Sequence[tuple[Any, ...]] = (("en", "C1"),),
     affiliations: Sequence[Affiliation] = (),
     **fields: Any,
 ) -> Any:
-    """A lecturer; with a consenting person unless `person` is given, None for nobody."""
+    """A lecturer; with a consenting person unless `person` is given, None for nobody.
+
+    Each of `languages` is a language and its level, and, if need be, whether they teach and interpret in it.
+    """
     if "person" not in fields:
         fields["person"] = person_with_consent(title)
     defaults: dict[str, Any] = {"headline": "Lecturer", "country": "FI", "modes": ["online"], "formats": ["lecture"]}
     page = LecturerPage(title=title, **{**defaults, **fields})
-    page.languages = [LecturerLanguage(language=language, level=level) for language, level in languages]
+    page.languages = [LecturerLanguage(**dict(zip(SKILL, skill, strict=False))) for skill in languages]
     page.affiliations = list(affiliations)
     if topics:
         page.topics.set(list(topics))

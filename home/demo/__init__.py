@@ -1,0 +1,1 @@
+"""The demo content: what it says lies in `content/`, and how it becomes pages stands in the modules here."""

@@ -1,0 +1,170 @@
+"""How the texts become pages: added, consented to and published as editors would."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.models import Collection, Locale, PageViewRestriction
+
+from home.demo import texts
+from home.demo.portraits import portrait
+from lecturers.models import Affiliation, LecturerPage
+from media.models import Image
+from network.models import NetworkIndexPage, OrganisationIdentifier, OrganisationPage
+from network.roles import organisation_editors
+from people.models import Channel, ConsentText, GivenBy, Person, Purpose, Scope, User
+from people.services import record_consent
+from tests.factories import pages
+from topics.models import Topic
+
+#: Everything of the demo has the same identifier in every database.
+NAMESPACE = UUID("5a0ff5a8-2b43-4d0c-9c0e-3a4a4b6a7d10")
+YEAR = timedelta(days=365)
+
+
+def identifier(kind: str, key: str) -> UUID:
+    return uuid5(NAMESPACE, f"{kind}:{key}")
+
+
+@dataclass
+class Maker:
+    """Makes the whole demo, and remembers what refers to what."""
+
+    editor: User
+    organisations: dict[str, OrganisationPage] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=lambda: {topic.slug: topic for topic in Topic.objects.all()})
+    people: int = 0
+
+    def organisation(self, key: str, told: texts.Organisation) -> None:
+        source, *others = told.texts
+        page = OrganisationPage(
+            **told.texts[source].model_dump(),
+            translation_key=identifier("organisation", key),
+            slug=key,
+            organisation_type=told.type,
+            **told.model_dump(include={"country", "city", "website", "legal_name", "short_name"}),
+        )
+        page.identifiers = [OrganisationIdentifier(scheme=s, value=v) for s, v in told.identifiers.items()]
+        pages.add(pages.network(source), page)
+        self.organisations[key] = page
+        for language in others:
+            pages.translated(page, language, **told.texts[language].model_dump())
+        self.groups[key] = organisation_editors(OrganisationPage.objects.get(pk=page.pk))
+
+    def lecturer(self, key: str, told: texts.Lecturer) -> None:
+        source, *others = told.texts
+        page = pages.lecturer(
+            told.name,
+            parent=self._parent(told, source),
+            live=told.state != "draft",
+            person=self._person(key, told, source),
+            translation_key=identifier("lecturer", key),
+            slug=key,
+            photo=self._photo(key, told),
+            topics=[self.topics[slug] for slug in told.topics],
+            languages=[(code, *_skill(skill)) for code, skill in told.languages.items()],
+            affiliations=self._affiliations(told, source),
+            confirmed_on=timezone.localdate() - timedelta(days=7 * (self.people % 40)),
+            **_fields(told),
+            **told.texts[source].model_dump(include={"headline", "summary", "bio"}),
+        )
+        for language in others:
+            self._translate(page, language, told)
+        if told.state == "restricted":
+            PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+    def _parent(self, told: texts.Lecturer, language: str) -> OrganisationPage | NetworkIndexPage:
+        """The organisation in the language of the profile, made there as a live copy if need be."""
+        if not told.organisation:
+            return pages.network(language)
+        source = self.organisations[told.organisation]
+        locale = Locale.objects.get(language_code=language)
+        there = source.get_translation_or_none(locale)
+        return there or source.copy_for_translation(locale, copy_parents=True, alias=True)
+
+    def _person(self, key: str, told: texts.Lecturer, language: str) -> Person:
+        self.people += 1
+        own = " ".join(filter(None, (told.given_name, told.family_name)))
+        person = Person.objects.create(
+            id=identifier("person", key),
+            name=own or told.name,
+            email=f"{key}@example.org",
+            managed_by=self.groups.get(told.organisation),
+        )
+        if told.consent != "none":
+            self._consent(person, Purpose.PROFILE, told, language)
+            if told.looks and told.photo_shown:
+                self._consent(person, Purpose.PHOTO, told, language)
+        return person
+
+    def _consent(self, person: Person, purpose: str, told: texts.Lecturer, language: str) -> None:
+        text = ConsentText.objects.shown(purpose, [language, "en"])
+        given_at = timezone.now() - timedelta(days=20 + 11 * (self.people % 25))
+        more: dict[str, Any] = {"given_by": GivenBy.SELF, "given_at": given_at}
+        if told.consent == "expired":
+            more |= {"given_at": timezone.now() - 2 * YEAR, "expires_at": timezone.now() - YEAR / 12}
+        elif told.consent == "paper":
+            proof = "Signed form in the folder of the office, under the name of the person."
+            more |= {"given_by": GivenBy.ON_BEHALF, "channel": Channel.PAPER, "proof": proof}
+            more |= {"recorded_by": self.editor, "expires_at": timezone.now() + 2 * YEAR}
+        scope = Scope.PSEUDONYM if told.pseudonym and purpose == Purpose.PROFILE else Scope.PUBLIC
+        record_consent(person, purpose, text, scope=scope, **more)
+
+    def _photo(self, key: str, told: texts.Lecturer) -> Image | None:
+        if not told.looks:
+            return None
+        collection = self.groups and self._collection(told.organisation)
+        return Image.objects.create(
+            title=f"Portrait of {told.name}",
+            file=ContentFile(portrait(key, told.looks), f"{key}.jpg"),
+            collection=collection or Collection.get_first_root_node(),
+            uploaded_by_user=self.editor,
+        )
+
+    def _collection(self, organisation: str) -> Collection | None:
+        """Where the organisation's editors keep their files."""
+        page = self.organisations.get(organisation)
+        return page and Collection.objects.filter(name=page.title).first()
+
+    def _affiliations(self, told: texts.Lecturer, language: str) -> list[Affiliation]:
+        return [
+            Affiliation(
+                organisation=self.organisations.get(item.organisation),
+                role=role,
+                is_primary=item.primary,
+                locale=Locale.objects.get(language_code=language),
+                **item.model_dump(include={"name", "start", "end"}),
+            )
+            for item, role in zip(told.affiliations, told.texts[language].roles, strict=True)
+        ]
+
+    def _translate(self, page: LecturerPage, language: str, told: texts.Lecturer) -> None:
+        text = told.texts[language]
+        fields = text.model_dump(include={"headline", "summary", "bio"})
+        copy = pages.translated(page, language, live=False, title=text.name or told.name, **fields)
+        roles = dict(zip([item.translation_key for item in page.affiliations.all()], text.roles, strict=True))
+        affiliations = list(copy.affiliations.all())
+        for item in affiliations:
+            item.role = roles[item.translation_key]
+        copy.affiliations = affiliations
+        if told.state != "draft":
+            pages.publish(copy)
+
+
+def _skill(skill: str) -> tuple[str, bool, bool]:
+    """ "C1 teaches interprets" as level, teaches, interprets."""
+    level, *uses = skill.split()
+    return level, "teaches" in uses, "interprets" in uses
+
+
+def _fields(told: texts.Lecturer) -> dict[str, Any]:
+    names = ("given_name", "family_name", "honorific", "pronouns")
+    fields = told.model_dump(include={"country", "city", "modes", "formats", *names})
+    shown = {f"{name}_visibility": "public" for name in told.shows}
+    return {**fields, **shown, "is_pseudonym": told.pseudonym, "contact_mode": told.contact}

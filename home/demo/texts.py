@@ -1,0 +1,148 @@
+"""What the files of `content/` say, read and checked."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from django.utils.html import escape
+from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, model_validator
+
+CONTENT = Path(__file__).parent / "content"
+LANGUAGES = ("en", "fi", "ar")
+
+Language = Literal["en", "fi", "ar"]
+
+
+def as_html(text: str) -> str:
+    """Paragraphs stand apart by an empty line."""
+    return "".join(f"<p>{escape(' '.join(part.split()))}</p>" for part in text.strip().split("\n\n"))
+
+
+Prose = Annotated[str, AfterValidator(as_html)]
+
+
+class Text(BaseModel):
+    """A part of a file; whatever it does not know is a slip of the pen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PageText(Text):
+    """One page of the site's frame in one language."""
+
+    title: str
+    summary: str
+    hero_title: str = ""
+
+    def fields(self) -> dict[str, str]:
+        return self.model_dump(exclude_defaults=True)
+
+
+class SiteText(Text):
+    """The three pages of the frame in one language."""
+
+    home: PageText
+    network: PageText
+    bank: PageText
+
+    @property
+    def pages(self) -> tuple[PageText, ...]:
+        return self.home, self.network, self.bank
+
+
+class OrganisationText(Text):
+    title: str
+    summary: str
+    description: Prose
+
+
+class Organisation(Text):
+    """An organisation, in the language of its source first."""
+
+    type: str
+    country: str
+    city: str = ""
+    website: str = ""
+    legal_name: str = ""
+    short_name: str = ""
+    identifiers: dict[str, str] = {}
+    texts: dict[Language, OrganisationText]
+
+
+class Affiliation(Text):
+    """Where a lecturer works: the key of one of our organisations, or the name of another."""
+
+    organisation: str = ""
+    name: str = ""
+    start: date | None = None
+    end: date | None = None
+    primary: bool = False
+
+
+class LecturerText(Text):
+    """A profile in one language; `name` where it is written otherwise there, a role for each affiliation."""
+
+    name: str = ""
+    headline: str
+    summary: str
+    bio: Prose
+    roles: list[str] = []
+
+
+class Lecturer(Text):
+    """A lecturer, in the language of the source first. Nobody of these exists."""
+
+    name: str
+    organisation: str = ""
+    topics: list[str]
+    languages: dict[str, str]
+    country: str
+    city: str = ""
+    shows: list[str] = []
+    given_name: str = ""
+    family_name: str = ""
+    honorific: str = ""
+    pronouns: str = ""
+    pseudonym: bool = False
+    modes: list[str]
+    formats: list[str]
+    contact: str = "organisation"
+    affiliations: list[Affiliation] = []
+    looks: str = ""
+    photo_shown: bool = True
+    consent: Literal["self", "paper", "expired", "none"] = "self"
+    state: Literal["public", "draft", "restricted"] = "public"
+    texts: dict[Language, LecturerText]
+
+    @model_validator(mode="after")
+    def _has_a_role_for_each_affiliation(self) -> Self:
+        for language, text in self.texts.items():
+            if len(text.roles) != len(self.affiliations):
+                raise ValueError(f"{self.name}, {language}: expected {len(self.affiliations)} roles.")
+        return self
+
+
+def site() -> Mapping[str, SiteText]:
+    return TypeAdapter(dict[str, SiteText]).validate_python(_read(CONTENT / "site.toml"))
+
+
+def organisations() -> Mapping[str, Organisation]:
+    return TypeAdapter(dict[str, Organisation]).validate_python(_read(CONTENT / "organisations.toml"))
+
+
+def lecturers() -> Mapping[str, Lecturer]:
+    """By key. A file is named after the organisation that its lecturers belong to; `independent` is nobody's."""
+    found: dict[str, Any] = {}
+    for path in sorted((CONTENT / "lecturers").glob("*.toml")):
+        owner = "" if path.stem == "independent" else path.stem
+        for key, table in _read(path).items():
+            if key in found:
+                raise ValueError(f"{path.name}: [{key}] is in another file already.")
+            found[key] = {"organisation": owner, **table}
+    return TypeAdapter(dict[str, Lecturer]).validate_python(found)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
