@@ -15,7 +15,7 @@ import django
 django.setup()
 from django.test import Client
 client, answers = Client(raise_request_exception=False), {}
-for path in ["/healthz", "/readyz", "/en/"]:
+for path in ["/healthz", "/readyz", "/en/", "/ar/lecturers/"]:
     start = time.monotonic()
     response = client.get(path)
     waited = time.monotonic() - start
@@ -43,6 +43,8 @@ def test_pages_answer_503_within_three_seconds() -> None:
     assert answers["/healthz"][:2] == [200, None]
     assert answers["/readyz"][:2] == [503, "5"]
     assert "cannot be reached" in answers["/readyz"][3]
-    assert answers["/en/"][:2] == [503, "5"]
+    assert answers["/en/"][:2] == answers["/ar/lecturers/"][:2] == [503, "5"]
+    assert "<h1>Back in a moment</h1>" in answers["/en/"][3]
+    assert 'lang="ar" dir="rtl"' in answers["/ar/lecturers/"][3]
     assert max(answer[2] for answer in answers.values()) < 3
     assert time.monotonic() - started < 30
