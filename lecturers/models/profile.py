@@ -22,6 +22,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from lecturers import choices
+from lecturers.forms import LecturerForm
 from media.models import Image
 from network.models import OrganisationPage
 from pages.fields import ChoiceListField
@@ -136,7 +137,8 @@ class LecturerPage(Topical, CataloguePage):
             ObjectList(teaching_panels, heading=_("Teaching")),
             ObjectList(place_panels, heading=_("Place and contact")),
             ObjectList(BasePage.promote_panels, heading=_("Publication")),
-        ]
+        ],
+        base_form_class=LecturerForm,
     )
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
