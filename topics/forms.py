@@ -13,7 +13,6 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminTagWidget
 
-from catalogue.projection import source_of
 from pages.models import BasePage
 from topics import vocabulary
 from topics.models import ENGLISH, Topic, TopicsManager
@@ -29,6 +28,11 @@ def language() -> str:
     return get_language() or ENGLISH
 
 
+def as_tag(label: str) -> str:
+    """A label that Wagtail's tag field shows as it is: one with ordinary blanks it puts in quotation marks."""
+    return label.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 class TopicWidget(AdminTagWidget):
     """Wagtail's tag field, asking the vocabulary and showing labels in the editor's language."""
 
@@ -40,7 +44,7 @@ class TopicWidget(AdminTagWidget):
             return value
         words = vocabulary.current()
         concepts = {found.slug: found for topic in value if (found := words.row(topic.pk))}
-        return ", ".join(f'"{concept.label(language())}"' for concept in concepts.values())
+        return ", ".join(as_tag(concept.label(language())) for concept in concepts.values())
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -59,8 +63,9 @@ class TopicField(forms.CharField):
     widget = TopicWidget
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
-        page = getattr(form, "instance", None)
-        if isinstance(page, BasePage) and page.pk and (source := source_of(page)).pk != page.pk:
+        page: Any = getattr(form, "instance", None)
+        source = page.source if isinstance(page, BasePage) and page.pk else None
+        if source and source.pk != page.pk:
             self.disabled = True
             self.help_text = gettext("Topics belong to the original page, “%s”, and are changed there.") % source.title
         return super().get_bound_field(form, field_name)
@@ -87,7 +92,7 @@ class TopicField(forms.CharField):
 
 def _names(value: str) -> list[str]:
     """No topic's name has a comma or a quotation mark, so what stands between them is a name."""
-    return [name for part in value.split(",") if (name := part.replace('"', "").strip())]
+    return [name for part in value.split(",") if (name := " ".join(part.replace('"', "").split()))]
 
 
 def _unknown(words: vocabulary.Vocabulary, name: str) -> str:
@@ -108,7 +113,6 @@ class TopicForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         broader = self.fields["broader"]
         broader.queryset = Topic.objects.broad().exclude(pk=self.instance.pk).labelled(language())
-        broader.label_from_instance = lambda topic: topic.label
         broader.empty_label = gettext("It is a broad topic itself")
 
     def clean(self) -> dict[str, Any]:
@@ -123,17 +127,12 @@ class TopicForm(WagtailAdminModelForm):
         return cleaned
 
 
-class TopicChoiceField(forms.ModelChoiceField):
-    """A choice among labelled topics."""
-
-    def label_from_instance(self, obj: Topic) -> str:
-        return obj.label
-
-
 class MergeForm(forms.Form):
     """Into which topic another one is merged."""
 
     def __init__(self, topic: Topic, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Topic.objects.in_use().exclude(pk=topic.pk).labelled(language())
-        self.fields["target"] = TopicChoiceField(others, label=_("Merge into"), empty_label=gettext("Choose a topic"))
+        self.fields["target"] = forms.ModelChoiceField(
+            others, label=_("Merge into"), empty_label=gettext("Choose a topic")
+        )

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import ProtectedError, Q
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +72,10 @@ class Topic(AtomicModel, ClusterableModel, TagBase):
             ),
         ]
 
+    def __str__(self) -> str:
+        """Its label where the query has chosen a language, or else its English name."""
+        return getattr(self, "label", self.name)
+
     def clean(self) -> None:
         super().clean()
         if not self.broader:
@@ -98,12 +102,6 @@ class Topic(AtomicModel, ClusterableModel, TagBase):
         if english:
             self.name = english.preferred
         super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Only an unused topic can go. A used one is merged into another, so that its pages keep a topic."""
-        if obstacle := self.why_kept():
-            raise ProtectedError(obstacle, {*self.tagged.all(), *self.narrower.all(), *self.merged.all()})
-        return super().delete(*args, **kwargs)
 
     def why_kept(self) -> str:
         """What an editor is told who wants to delete a topic that is in use; empty if nothing uses it."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models import ProtectedError
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -16,6 +17,7 @@ from topics.models import ENGLISH, Topic, TopicLabel, TopicMatch, TopicTag
 
 def connect() -> None:
     """Listen to every change of a topic and its parts, in the transaction that makes it."""
+    pre_delete.connect(_keep_what_is_used, Topic, dispatch_uid="topics")
     for signal in (post_save, post_delete):
         signal.connect(_topic_changed, Topic, dispatch_uid="topics")
         for part in (TopicLabel, TopicMatch):
@@ -80,6 +82,12 @@ class Merge:
             earlier.save()
         self.topic.merged_into, self.topic.broader = self.target, None
         self.topic.save()
+
+
+def _keep_what_is_used(instance: Topic, **_: Any) -> None:
+    """Only an unused topic can go. A used one is merged into another, so that its pages keep a topic."""
+    if obstacle := instance.why_kept():
+        raise ProtectedError(obstacle, {*instance.tagged.all(), *instance.narrower.all(), *instance.merged.all()})
 
 
 def _topic_changed(instance: Topic, raw: bool = False, **_: Any) -> None:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import DeleteView, EditView, IndexView
 
 from topics import vocabulary
-from topics.forms import MergeForm, language
+from topics.forms import MergeForm, as_tag, language
 from topics.models import Topic
 from topics.querysets import TopicQuerySet
 from topics.services import Merge
@@ -27,13 +28,17 @@ def autocomplete(request: HttpRequest) -> JsonResponse:
     """Topics for what was typed: `value` is entered, `label` says by which other word it was found."""
     suggestions = vocabulary.current().suggest(request.GET.get("term", ""), language())
     return JsonResponse(
-        [{"value": s.label, "label": f"{s.label} ({s.via})" if s.via else s.label} for s in suggestions],
+        [{"value": as_tag(s.label), "label": f"{s.label} ({s.via})" if s.via else s.label} for s in suggestions],
         safe=False,
     )
 
 
 class TopicIndexView(IndexView):
-    """All topics with their labels in the editor's language."""
+    """All topics with their labels in the editor's language, one by one: what is in use is merged, not deleted."""
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
 
     def search_queryset(self, queryset: TopicQuerySet) -> TopicQuerySet:
         """By any word, as the editor's own topic field finds them."""
@@ -44,7 +49,10 @@ class TopicIndexView(IndexView):
 
 
 class TopicEditView(EditView):
-    """The edit view with a way to merge."""
+    """The edit view with a way to merge, under the topic's name in the editor's language."""
+
+    def get_page_subtitle(self) -> str:
+        return vocabulary.labels(language()).get(self.object.slug, self.object.name)
 
     @property
     def header_more_buttons(self) -> list[Button]:
@@ -79,10 +87,18 @@ class MergeView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def topic(self) -> Topic:
-        return get_object_or_404(Topic.objects.in_use(), pk=self.kwargs["pk"])
+        return get_object_or_404(Topic.objects.in_use().labelled(language()), pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
-        return self.topic.name
+        return str(self.topic)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        listing, edit = (f"wagtailsnippets_topics_topic:{view}" for view in ("list", "edit"))
+        return [
+            {"url": reverse(listing), "label": Topic._meta.verbose_name_plural},
+            {"url": reverse(edit, args=[self.topic.pk]), "label": str(self.topic)},
+            {"url": "", "label": self.get_page_title()},
+        ]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "topic": self.topic}
@@ -98,9 +114,9 @@ class MergeView(WagtailAdminTemplateMixin, FormView):
         if "confirmed" not in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form, merge=merge))
         merge.carry_out()
-        texts = {"topic": self.topic.name, "target": merge.target.name}
+        texts = {"topic": str(self.topic), "target": str(merge.target)}
         messages.success(self.request, gettext("“%(topic)s” is now part of “%(target)s”.") % texts)
-        return redirect(Topic.snippet_viewset.get_url_name("edit"), merge.target.pk)
+        return redirect("wagtailsnippets_topics_topic:edit", merge.target.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(topic=self.topic, **kwargs)

@@ -1,5 +1,6 @@
 """The vocabulary in the admin: for those who may change topics, which are the network's editors."""
 
+from django.forms import Select
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,9 @@ NAMES = InlinePanel(
         FieldPanel("definition"),
     ],
 )
+PLACE = MultiFieldPanel(
+    [FieldPanel("broader", widget=Select), FieldPanel("notation")], heading=_("Its place among the topics")
+)
 MATCHES = InlinePanel(
     "matches",
     heading=_("The same topic in other vocabularies"),
@@ -48,7 +52,7 @@ class TopicViewSet(SnippetViewSet):
     delete_view_class = views.TopicDeleteView
     copy_view_enabled = False
     list_display = [
-        "label",
+        "__str__",
         Column("broader_label", label=_("Belongs under"), sort_key="broader_label"),
         Column("pages", label=_("Pages"), sort_key="pages"),
         DateColumn("updated_at", label=_("Last changed"), sort_key="updated_at", width="12%"),
@@ -59,7 +63,9 @@ class TopicViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             NAMES,
-            MultiFieldPanel([FieldPanel("broader"), FieldPanel("notation")], heading=_("Its place among the topics")),
+            MultiFieldPanel(
+                [FieldPanel("broader", widget=Select), FieldPanel("notation")], heading=_("Its place among the topics")
+            ),
             MATCHES,
         ],
         base_form_class=TopicForm,

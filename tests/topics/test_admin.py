@@ -84,6 +84,7 @@ class TestListing:
         html = finn.get(url("list")).content.decode()
         assert "Sukupuolten tasa-arvo" in html
         assert "Yhdenvertaisuus" in html
+        assert "data-bulk-action-checkbox" not in html
 
     @pytest.mark.parametrize("q", ["naisten", "Women", "tasa-arvo", '"', " "])
     def test_is_searched_by_any_word(self, finn: Client, q: str) -> None:
@@ -95,7 +96,7 @@ class TestListing:
         if q in expected:
             assert {row.slug for row in response.context["object_list"]} == expected[q]
 
-    @pytest.mark.parametrize("ordering", ["label", "-label", "pages", "-broader_label", "-updated_at"])
+    @pytest.mark.parametrize("ordering", ["pages", "-broader_label", "-updated_at"])
     def test_is_sorted_by_its_columns(self, finn: Client, ordering: str) -> None:
         gender_equality()
         assert finn.get(url("list"), {"ordering": ordering}).status_code == 200
