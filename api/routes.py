@@ -37,6 +37,7 @@ def api_of(kinds: Iterable[Kind], namespace: str = "api") -> NinjaAPI:
     )
     api.add_exception_handler(InvalidQuery, _refuse)
     api.add_exception_handler(Problem, _tell)
+    api.add_exception_handler(Exception, _leave_to_django)
     for kind in kinds:
         _mount(api, kind)
     _mount_description(api)
@@ -98,6 +99,11 @@ def _get(
 
 def _tell(request: HttpRequest, problem: Problem | Any) -> HttpResponse:
     return problem.response(request)
+
+
+def _leave_to_django(request: HttpRequest, error: Exception | Any) -> HttpResponse:
+    """ninja would answer with a traceback while debugging; the middleware tells less, and the log all of it."""
+    raise error
 
 
 def _refuse(request: HttpRequest, error: InvalidQuery | Any) -> HttpResponse:

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.utils.encoding import escape_uri_path
+from django.utils.http import RFC3986_SUBDELIMS, http_date, quote_etag
 
 from api import bodies, items, links
 from api.items import Found
@@ -62,8 +64,7 @@ def document(request: HttpRequest, text: str) -> HttpResponse:
 
 def merged(request: HttpRequest, kind: Kind, into: object) -> HttpResponse:
     """Where the thing is that this one has become part of, with the same question."""
-    asked = request.META.get("QUERY_STRING", "")
-    response = HttpResponsePermanentRedirect(links.item_url(kind, into) + (f"?{asked}" if asked else ""))
+    response = HttpResponsePermanentRedirect(links.item_url(kind, into) + _asked(request))
     response.headers["Cache-Control"] = FRESH
     return response
 
@@ -82,13 +83,11 @@ def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """No address of the API; without the slash at its end it may be one."""
-    path, _, asked = request.get_full_path().partition("?")
+    path = escape_uri_path(request.path)
     bare = path.rstrip("/")
     if bare in (path, "/api"):
         raise Http404
-    return HttpResponse(
-        status=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": bare + (f"?{asked}" if asked else "")}
-    )
+    return HttpResponse(status=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": bare + _asked(request)})
 
 
 def explained(request: HttpRequest, code: str) -> HttpResponse:
@@ -113,7 +112,17 @@ def conditional(
 
 def query_string(request: HttpRequest) -> str:
     """The query string as it was sent: bytes that are no UTF-8 must stay to be seen."""
-    return request.META.get("QUERY_STRING", "").encode("latin-1", "replace").decode("utf-8", "surrogateescape")
+    return _sent(request).decode("utf-8", "surrogateescape")
+
+
+def _sent(request: HttpRequest) -> bytes:
+    return request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+
+
+def _asked(request: HttpRequest) -> str:
+    """The query string as the end of another address."""
+    sent = _sent(request)
+    return "?" + quote(sent, safe=RFC3986_SUBDELIMS + "/?:@%[]") if sent else ""
 
 
 def _list_query(request: HttpRequest, kind: Kind) -> Query:

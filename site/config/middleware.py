@@ -18,7 +18,7 @@ from config.security import HEADERS, SHARED_PATHS
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-WITHOUT_LANGUAGE = re.compile(r"/(api|documents|media|static)/|/(healthz|readyz)$")
+WITHOUT_LANGUAGE = re.compile(r"/(api|documents|media|problems|static)/|/(healthz|readyz)$")
 ADMIN = "/admin/"
 
 

@@ -14,12 +14,18 @@ from catalogue.checking import check, settle
 from catalogue.models import Entry, Thing
 from lecturers.models import LecturerPage
 from network.models import OrganisationPage
-from people.models import ConsentText, Purpose
+from pages.reasons import Reason
+from people.models import ConsentText, Person, Purpose
 from people.services import record_consent, withdraw_consent
 from tests.api.conftest import ROOT, Get
 from tests.factories.pages import lecturer, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def person(page: LecturerPage) -> Person:
+    assert page.person
+    return page.person
 
 
 def paths(page: Any, collection: str = "lecturers") -> tuple[str, str]:
@@ -46,11 +52,11 @@ def test_a_withdrawn_consent_is_gone_and_given_again_it_is_back(get: Get, nadia:
     etag = get(by_id).headers["ETag"]
     listing = get("/lecturers").headers["ETag"]
     assert get(by_id, If_None_Match=etag).status_code == 304
-    withdraw_consent(nadia.person, by=None)
+    withdraw_consent(person(nadia), by=None)
     assert_gone(get, nadia, "unpublished", etag=etag)
     assert get("/lecturers", If_None_Match=listing).status_code == 200
     text = ConsentText.objects.filter(purpose=Purpose.PROFILE, language="en").latest("version")
-    record_consent(nadia.person, Purpose.PROFILE, text)
+    record_consent(person(nadia), Purpose.PROFILE, text)
     assert get(by_id).status_code == get(by_slug).status_code == 200
     assert [data["id"] for data in get("/lecturers").json()["data"]] == [str(nadia.translation_key)]
     assert check() == []
@@ -61,7 +67,7 @@ def test_a_removal_without_a_number_is_in_force(get: Get, nadia: LecturerPage) -
     by_id, _by_slug = paths(nadia)
     etag, listing = get(by_id).headers["ETag"], get("/lecturers").headers["ETag"]
     before = Entry.objects.get(thing=nadia.translation_key, locale="en").seq
-    Entry.objects.filter(thing=nadia.translation_key).end("restricted")
+    Entry.objects.filter(thing=nadia.translation_key).end(Reason.RESTRICTED)
     assert Entry.objects.filter(unnumbered=True, seq=before).exists()
     assert_gone(get, nadia, "restricted", etag=etag)
     assert get("/lecturers", If_None_Match=listing).status_code == 200
@@ -74,7 +80,7 @@ def test_a_removal_without_a_number_is_in_force(get: Get, nadia: LecturerPage) -
         (lambda page: page.unpublish(), "unpublished"),
         (lambda page: page.delete(), "deleted"),
         (lambda page: PageViewRestriction.objects.create(page=page, restriction_type="login"), "restricted"),
-        (lambda page: marking.withdraw([page.translation_key], "erased"), "erased"),
+        (lambda page: marking.withdraw([page.translation_key], Reason.ERASED), "erased"),
     ],
     ids=["unpublished", "deleted", "restricted", "erased"],
 )
@@ -120,7 +126,7 @@ def test_one_language_that_ended_is_missing_not_gone(get: Get, nadia: LecturerPa
 
 def test_what_was_merged_leads_to_what_it_is_part_of(get: Get, nadia: LecturerPage) -> None:
     into = lecturer("Nadia E. Example", person=nadia.person)
-    Entry.objects.filter(thing=nadia.translation_key).end("merged")
+    Entry.objects.filter(thing=nadia.translation_key).end(Reason.MERGED)
     Entry.objects.filter(thing=nadia.translation_key).update(merged_into=into.translation_key)
     response = get(f"/lecturers/{nadia.translation_key}?locale=fr&fallback=any")
     assert response.status_code == 301
@@ -141,7 +147,7 @@ def test_a_draft_was_never_there(get: Get, org: OrganisationPage) -> None:
 
 
 def test_a_tombstone_says_nothing_but_the_reason(get: Get, nadia: LecturerPage) -> None:
-    withdraw_consent(nadia.person, by=None)
+    withdraw_consent(person(nadia), by=None)
     told = get(f"/lecturers/{nadia.translation_key}").json()
     assert set(told) == {"type", "title", "status", "detail", "errors", "request_id", "reason"}
     assert get(f"/lecturers/{uuid4()}").json()["status"] == 404

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from catalogue import log
 from catalogue.models import Entry, Thing
-from documents.document import Choice, Document, Facet, Sort, Text
+from documents.document import ORIGIN, Choice, Document, Facet, Sort, Text
 from documents.kinds import Kind
 from pages.reasons import Reason
 
@@ -74,21 +74,24 @@ def publish(
     locale: str,
     *,
     key: UUID | None = None,
+    slug: str = "x",
     visible_from: datetime | None = None,
     visible_until: datetime | None = None,
     updated_at: datetime = datetime(2026, 11, 1, tzinfo=UTC),
     **fields: Any,
 ) -> Entry:
     """Put a document into the catalogue as a refresh would, under the next number of the log."""
-    key = key or uuid4()
+    key, path = key or uuid4(), f"/{locale}/{slug}/"
     made = document(
-        id=key, type=document.kind, locale=locale, title=title, slug="x", url="/x/", updated_at=updated_at, **fields
-    )
+        id=key, type=document.kind, locale=locale, title=title, slug=slug, url=ORIGIN + path,
+        updated_at=updated_at, **fields,
+    )  # fmt: skip
     Thing.objects.get_or_create(key=key, defaults={"kind": document.kind, "withheld": ""})
     written = {
-        "kind": document.kind, "seq": log.take(1), "etag": uuid4().hex, "title": title, "payload": made.payload(),
-        "facets": made.facets(), "text": made.texts(), "sort": made.orders(), "updated_at": updated_at,
-        "visible_from": visible_from, "visible_until": visible_until, "removed_at": None, "unnumbered": False,
+        "kind": document.kind, "seq": log.take(1), "etag": uuid4().hex, "title": title, "slug": slug, "path": path,
+        "payload": made.payload(), "facets": made.facets(), "text": made.texts(), "sort": made.orders(),
+        "updated_at": updated_at, "visible_from": visible_from, "visible_until": visible_until,
+        "removed_at": None, "unnumbered": False,
     }  # fmt: skip
     return Entry.objects.update_or_create(thing_id=key, locale=locale, defaults=written)[0]
 
