@@ -52,7 +52,7 @@ def site(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     yield process
     if members(process.pid):
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    process.communicate()
 
 
 def members(group: int) -> list[str]:
