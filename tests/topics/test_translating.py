@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale
+from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import Translation, TranslationSource
 
 from lecturers.models import LecturerPage
-from tests.factories.pages import lecturer, publish, site_tree
+from tests.factories.pages import lecturer, publish, site_tree, translated
 from tests.factories.people import new_user
 from tests.factories.topics import gender_equality, topic
 
@@ -65,3 +66,12 @@ def test_the_translators_view_opens(source: LecturerPage, client: Client) -> Non
     response = client.get(reverse("wagtailadmin_pages:edit", args=[copy.pk]))
     assert response.status_code == 200
     assert "wagtail_localize/admin/edit_translation.html" in [template.name for template in response.templates]
+
+
+def test_a_synchronised_copy_has_topics_of_its_own(source: LecturerPage) -> None:
+    """Left to itself, wagtail-localize hands the source's own manager to the copy."""
+    copy: LecturerPage = translated(source, "fi")
+    copy_synchronised_fields(source, copy)
+    copy.topics.set([topic("Music")])
+    assert [t.slug for t in copy.topics.all()] == ["music"]
+    assert sorted(t.slug for t in source.topics.all()) == ["gender-equality", "law"]
