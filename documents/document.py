@@ -193,6 +193,10 @@ class Document(BaseModel):
         """References to everything outside its own page that this document was made from."""
         return {on for ref in references(self) for on in ref.depends_on}
 
+    def linked_data(self) -> dict[str, Any]:
+        """What search engines are told, in the words of schema.org; nothing unless the kind says it."""
+        return {}
+
     def payload(self) -> str:
         """The finished JSON. A backslash is written as `\\u005c`, so that no text can spell the origin's mark."""
         text = self.model_dump_json().replace("\\\\", "\\u005c")

@@ -1,7 +1,7 @@
 """How a lecturer is shown to everybody: what the person has chosen to show, and nothing else."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +77,21 @@ class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
     ] = None
     affiliations: Annotated[list[AffiliationItem], Text("body")] = []
     contact_mode: str = "organisation"
+
+    def linked_data(self) -> dict[str, Any]:
+        """A `Person` in a `ProfilePage` (schema.org), of what is public about them."""
+        person = {
+            "@type": "Person",
+            "name": self.name,
+            "description": self.headline,
+            "honorificPrefix": self.honorific,
+            "image": self.photo.url if self.photo else "",
+            "knowsAbout": [topic.label for topic in self.topics],
+            "knowsLanguage": [language.code for language in self.languages],
+            "affiliation": [{"@type": "Organization", "name": item.name} for item in self.affiliations],
+        }
+        about = {name: value for name, value in person.items() if value}
+        return {"@context": "https://schema.org", "@type": "ProfilePage", "url": self.url, "mainEntity": about}
 
 
 @builds(LecturerPage)

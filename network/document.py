@@ -1,6 +1,6 @@
 """How an organisation is shown to everybody."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
@@ -35,6 +35,20 @@ class OrganisationDocument(Document, kind="organisation", collection="organisati
     country: Annotated[Choice | None, Facet("country", _("Country"), labels=country_names), Text("headline")] = None
     city: Annotated[str, Text("headline")] = ""
     identifiers: list[Identifier] = []
+
+    def linked_data(self) -> dict[str, Any]:
+        """The organisation in the words of schema.org."""
+        about = {
+            "@type": {"hei": "CollegeOrUniversity", "ngo": "NGO", "migrant-ngo": "NGO"}.get(
+                self.organisation_type.code, "Organization"
+            ),
+            "name": self.title,
+            "legalName": self.legal_name,
+            "description": self.summary,
+            "url": self.website or self.url,
+            "sameAs": [identifier.url for identifier in self.identifiers if identifier.url],
+        }
+        return {"@context": "https://schema.org", **{name: value for name, value in about.items() if value}}
 
 
 @builds(OrganisationPage)

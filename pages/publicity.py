@@ -15,6 +15,7 @@ _DRAFT = Withheld(Reason.UNPUBLISHED, "draft", _("The page is not published."))
 _ANCESTOR = Withheld(Reason.UNPUBLISHED, "ancestor", _("A page above it in the tree is not published."))
 _ORPHAN = Withheld(Reason.DELETED, "orphan", _("The page that it was translated from has been deleted."))
 _EXPIRED = Withheld(Reason.EXPIRED, "expired", _("Its time, or that of a page above it, is over."))
+_COLUMNS = ("pk", "live", "expired", "go_live_at", "expire_at")
 _RESTRICTED = Withheld(Reason.RESTRICTED, "restricted", _("It, or a page above it, is private."))
 
 
@@ -47,12 +48,15 @@ def publicity(page: Page, at: datetime) -> Publicity:
 
 def _alone(page: Page, at: datetime) -> Publicity:
     """Judge a page and its ancestors. Whether somebody consents is asked of the source only."""
-    line = list(Page.objects.filter(path__in=line_of(page)).values("pk", "live", "go_live_at", "expire_at"))
+    line = list(Page.objects.filter(path__in=line_of(page)).values(*_COLUMNS))
     person = page if isinstance(page, BasePage) and page.source == page else None
     ends = [row["expire_at"] for row in line if row["expire_at"]]
     obstacle = None
-    if not all(row["live"] for row in line):
-        obstacle = _ANCESTOR if any(row["live"] for row in line if row["pk"] == page.pk) else _DRAFT
+    closed = [row for row in line if not row["live"]]
+    if any(row["expired"] for row in closed):
+        obstacle = _EXPIRED
+    elif closed:
+        obstacle = _DRAFT if any(row["pk"] == page.pk for row in closed) else _ANCESTOR
     elif any(end <= at for end in ends):
         obstacle = _EXPIRED
     elif page.get_view_restrictions().exists():

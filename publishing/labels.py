@@ -14,14 +14,13 @@ def titles_of(kind: str) -> Labels:
     """A facet's labels: every public thing of `kind` by its key, named in the locale or the best other one."""
 
     def labels(locale: str) -> Mapping[str, str]:
-        state = log.seen()
-        return _titles(kind, locale, state.epoch, state.seq)
+        return _titles(kind, locale, log.seen())
 
     return labels
 
 
 @lru_cache(maxsize=64)
-def _titles(kind: str, locale: str, epoch: str, seq: int) -> Mapping[str, str]:
+def _titles(kind: str, locale: str, state: log.State) -> Mapping[str, str]:
     rank = {settings.LANGUAGE_CODE: 1, locale: 2}
     rows = Entry.objects.public().of(kind).values_list("thing_id", "locale", "title")
     return {str(key): title for key, _locale, title in sorted(rows, key=lambda row: rank.get(row[1], 0))}

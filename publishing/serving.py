@@ -1,14 +1,17 @@
 """Pages that are things of the catalogue: they answer the public only while their entry lives."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from wagtail.models import Page
 
 from catalogue.models import Entry
 from catalogue.projection import document_of, source_of
 from documents.building import drafting
-from documents.document import with_origin
+from documents.document import Document, with_origin
+from pages.chrome import languages
 from pages.models import BasePage
 
 
@@ -18,19 +21,6 @@ class CataloguePage(BasePage):
     class Meta:
         abstract = True
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The document of this page's entry; another language's address when this is only its stand-in.
-
-        Raises Http404 when there is no entry: what is not in the catalogue is not public.
-        """
-        entries = {e.locale: e for e in Entry.objects.public().filter(thing=self.translation_key)}
-        entry = entries.get(self.locale.language_code)
-        if entry is None and self.alias_of_id and entries:
-            return redirect(next(iter(entries.values())).path)
-        if entry is None:
-            raise Http404
-        return super().serve(request, *args, doc=entry.document(), **kwargs)
-
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         self.source = source_of(self)
         with drafting():
@@ -39,6 +29,34 @@ class CataloguePage(BasePage):
         return super().serve_preview(request, mode_name)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The frame, said by the document too: what it does not say is not public."""
+        doc: Document = request.doc
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["doc"] = kwargs.get("doc") or getattr(request, "doc", None)
-        return context
+        addresses = {code: translation.url for code, translation in doc.translations.items()}
+        return context | {
+            "doc": doc,
+            "description": self.search_description or doc.summary,
+            "translations": languages(doc.locale, addresses),
+            "canonical_url": doc.url,
+            "jsonld": doc.linked_data(),
+        }
+
+
+def answer_while_public(
+    page: Page, request: HttpRequest, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> HttpResponse | None:
+    """Let a page of a kind be served only while its entry lives; asked before Wagtail looks at privacy.
+
+    A stand-in for a missing translation sends on to a language that there is. Raises Http404 when there is
+    no entry: a form that asks for a password would confirm that somebody is listed here.
+    """
+    if not isinstance(page, CataloguePage):
+        return None
+    entries = {entry.locale: entry for entry in Entry.objects.public().filter(thing=page.translation_key)}
+    entry = entries.get(page.locale.language_code)
+    if entry is None and page.alias_of_id and entries:
+        return redirect(next(iter(entries.values())).path)
+    if entry is None:
+        raise Http404
+    request.doc = entry.document()  # type: ignore[attr-defined]
+    return None

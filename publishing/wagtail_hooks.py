@@ -1,4 +1,4 @@
-"""Telling an editor, at once, that what was published is not public yet and what is missing."""
+"""Pages answer while they are public; editors are told at once what keeps a page from being so."""
 
 from typing import Any
 
@@ -13,6 +13,9 @@ from catalogue.projection import source_of
 from documents.kinds import kinds
 from pages.publicity import publicity
 from pages.reasons import Withheld
+from publishing.serving import answer_while_public
+
+hooks.register("before_serve_page", answer_while_public, order=-10)
 
 
 @hooks.register("after_publish_page")

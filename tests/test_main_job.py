@@ -128,7 +128,12 @@ def find_as_a_visitor(page: Page) -> None:
         page.get_by_label(label).check()
         page.wait_for_url(re.compile("="))
     expect(page.get_by_role("link", name=NAME)).to_be_visible()
-    for language, words in (("en", "beispiel samira"), ("en", "climate"), ("fi", "sukupuolten tasa-arvo"), ("ar", "المساواة بين الجنسين")):
+    for language, words in (
+        ("en", "beispiel samira"),
+        ("en", "climate"),
+        ("fi", "sukupuolten tasa-arvo"),
+        ("ar", "المساواة بين الجنسين"),
+    ):
         page.goto(f"/{language}/lecturers/")
         page.get_by_role("searchbox").fill(words)
         page.get_by_role("searchbox").press("Enter")
