@@ -7,7 +7,7 @@ by its stem under the mark of the language (`en:equal`), so that no stem meets a
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -33,8 +33,8 @@ _LATIN = "LATIN"
 _UNSEEN = re.compile(
     "[\u00ad\u0300-\u036f\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
-_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
-_PART = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+_COMPOUND = re.compile(r"\b[^\W_]++(?:[-\u2010\u2011][^\W_]++)+")
 _ARABIC_LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
 _LONGEST_TERM = 64
 _local = threading.local()
@@ -42,31 +42,35 @@ _local = threading.local()
 
 def words(text: str) -> list[str]:
     """The words of a text, lower-cased but otherwise as written; the parts of a compound are words."""
-    return _PART.findall(_normal(text))
+    return _WORD.findall(_normal(text))
 
 
-def tokens(text: str, languages: Iterable[str]) -> Iterator[str]:
-    """Every term that a text is found by, with the stems of each of `languages`."""
+def tokens(text: str, languages: Iterable[str]) -> list[str]:
+    """Every term that a text is found by, with the stems of each of `languages`; compounds are also found joined."""
     spoken = tuple(languages)
-    for written in _WORD.findall(_normal(text)):
-        parts = _PART.findall(written)
-        for part in parts:
-            yield from surfaces(part)
-            for language in spoken:
-                yield from stems(part, language)
-        if len(parts) > 1:
-            yield from surfaces("".join(parts))
+    line = _normal(text)
+    found: list[str] = []
+    for word in _WORD.findall(line):
+        found += _terms(word, spoken)
+    for compound in _COMPOUND.findall(line):
+        found += surfaces("".join(_WORD.findall(compound)))
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _terms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    return (*surfaces(word), *(stem for language in languages for stem in stems(word, language)))
 
 
 @lru_cache(maxsize=100_000)
 def surfaces(word: str) -> tuple[str, ...]:
     """The word without its marks and, if that differs, in Latin letters."""
     folded = _fold(word)
-    latin = "".join(_PART.findall(anyascii(word).casefold()))[:_LONGEST_TERM]
+    latin = "".join(_WORD.findall(anyascii(word).casefold()))[:_LONGEST_TERM]
     return tuple(dict.fromkeys(filter(None, (folded, latin))))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def stems(word: str, language: str) -> tuple[str, ...]:
     """The word's stem, marked with its language, as written and as written without marks, for many leave them out.
 
@@ -91,7 +95,7 @@ def _normal(text: str) -> str:
 
 def _fold(word: str) -> str:
     if _script(word[0]) == _LATIN:
-        return "".join(_PART.findall(anyascii(word).casefold()))[:_LONGEST_TERM]
+        return "".join(_WORD.findall(anyascii(word).casefold()))[:_LONGEST_TERM]
     bare = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", bare).translate(_ARABIC_LETTERS)[:_LONGEST_TERM]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalogue import log
 from catalogue.models import Entry
 from documents.kinds import kinds
-from search import wording
+from search import fallback
 from search.cursors import Cursor
 from search.engine import Engine, Hit, Results
 from search.parameters import MOST_ITEMS, facets
@@ -22,7 +22,7 @@ def check(engine: Engine) -> list[str]:
     at = timezone.now()
     engine.catch_up(log.state(at))
     lists = (
-        Query(kind.name, locale=code, sort="title", limit=MOST_ITEMS) for kind in kinds for code in wording.languages()
+        Query(kind.name, locale=code, sort="title", limit=MOST_ITEMS) for kind in kinds for code in fallback.languages()
     )
     return list(chain.from_iterable(_compare(engine, query, at) for query in lists))
 

@@ -11,7 +11,8 @@ from django.http import QueryDict
 
 from documents.document import Labels
 from search import text
-from search.parameters import NO_FALLBACK, Count, Parameter, longest
+from search.fallback import NO_FALLBACK
+from search.parameters import Count, Parameter, longest
 from search.text import InvalidText
 
 MOST_PARAMETERS = 100

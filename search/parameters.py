@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.document import Facet, Labels
 from documents.kinds import kinds
-from search import text, wording
+from search import fallback, text
 
 RELEVANCE = "relevance"
-NO_FALLBACK = "none"
-ANY_LANGUAGE = "any"
 MOST_ITEMS = 100
 
 #: Long enough for a list of a few identifiers.
@@ -123,13 +121,13 @@ def _of_facet(facet: Facet) -> tuple[Parameter, ...]:
 
 def languages() -> tuple[Parameter, Parameter]:
     """What may be asked of one thing."""
-    codes = list(wording.languages())
+    codes = list(fallback.languages())
     return (
         Parameter("locale", "The language to answer in.", {"type": "string", "enum": codes}),
         Parameter(
             "fallback",
             "The languages to fall back to, in this order; `any` takes whatever there is.",
-            {"type": "string", "enum": [*codes, NO_FALLBACK, ANY_LANGUAGE]},
+            {"type": "string", "enum": [*codes, fallback.NO_FALLBACK, fallback.ANY_LANGUAGE]},
             listed=True,
         ),
     )

@@ -13,10 +13,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from catalogue.models import Entry
-from search import grammar, wording
+from search import fallback, grammar, wording
 from search.cursors import Cursor
+from search.fallback import NO_FALLBACK
 from search.grammar import Problem
-from search.parameters import ANY_LANGUAGE, NO_FALLBACK, RELEVANCE, Count, Parameter, parameters
+from search.parameters import RELEVANCE, Count, Parameter, parameters
 from search.text import InvalidText
 from search.wording import Wording
 
@@ -114,10 +115,7 @@ class Query:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """In which languages a thing may be shown, the best first."""
-        some = [self.locale, *self.fallback]
-        if self.locale is None or ANY_LANGUAGE in self.fallback:
-            some += [settings.LANGUAGE_CODE, *wording.languages()]
-        return tuple(dict.fromkeys(code for code in some if code and code != ANY_LANGUAGE))
+        return fallback.order(self.locale, self.fallback)
 
     @property
     def language(self) -> str:
@@ -149,7 +147,7 @@ class Query:
             return False
         if public_in is None:
             public_in = set(Entry.objects.public(at).filter(thing=entry.thing_id).values_list("locale", flat=True))
-        if entry.locale != next((code for code in self.languages if code in public_in), None):
+        if entry.locale != fallback.best(self.languages, public_in):
             return False
         found = wording.terms_by_class(entry.text, entry.locale) if self.wording else {}
         return self.wording is None or self.wording.found_in(set().union(*found.values()))
@@ -168,10 +166,10 @@ class Query:
     def url(self, **changes: Any) -> str:
         """The query string of this query with some fields changed, such as `?topic=gender`.
 
-        `cursor` may be the text of a cursor; any other change begins at the first page.
+        `cursor` may be the text of a cursor; any other change begins at the first page, as does None.
         """
-        cursor = changes.pop("cursor", None)
-        query = self.but(**changes) if changes or cursor else self
+        query = self.but(**{**changes, "cursor": None}) if changes else self
+        cursor = changes.get("cursor")
         usual = {**_USUAL, **self.implied}
         pairs = [pair for pair in query._pairs() if usual.get(pair[0]) != pair[1]]
         if query.cursor:

@@ -15,7 +15,6 @@ from catalogue.log import State
 from catalogue.models import Entry
 from search.engine import FacetValue, Hit, Position, engine
 from search.ordering import shuffle_of
-from search.parameters import RELEVANCE
 from search.query import Query
 
 #: How long a reader waits for an engine that is behind; the worker brings the rest.
@@ -69,7 +68,7 @@ class Look:
     @cached_property
     def etag(self) -> str:
         """Changes with everything that the answer depends on, the engine's lag and the day's order included."""
-        day = shuffle_of(self.at) if self.query.sort == RELEVANCE else ""
+        day = shuffle_of(self.at) if self.query.is_shuffled else ""
         return self.state.etag(self.position, day, self.query.canonical())
 
     def page(self) -> Page:

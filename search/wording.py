@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
-
 from search import analysis
+from search.fallback import languages
 
 #: How much a word counts by where it stands. A class that is not named here counts like `body`.
 CLASSES: Mapping[str, float] = {
@@ -51,11 +50,6 @@ class Wording:
     def found_in(self, terms: Collection[str]) -> bool:
         """Whether a text with these terms is found; one without a word to look for finds nothing."""
         return bool(self.needed) and sum(word.found_in(terms) for word in self.needed) >= self.enough
-
-
-def languages() -> tuple[str, ...]:
-    """The languages that texts may be written in."""
-    return tuple(code for code, _name in settings.LANGUAGES)
 
 
 def ask(text: str, locale: str) -> Wording:

@@ -1,5 +1,6 @@
 """One answer from one snapshot of the index: hits in order, total, facets, and where the list goes on."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -71,15 +72,17 @@ class Answering:
         if self.after is not None:
             clauses.append((Occur.Must, self._beyond(field, order)))
         limit = self.query.limit
-        found = self.searcher.search(
-            tantivy.Query.boolean_query(clauses), limit + 1, count=False, order_by_field=field, order=order
+        found: Any = self.searcher.search(  # its stub lacks `count`
+            tantivy.Query.boolean_query(clauses), limit + 1, count=self.counted, order_by_field=field, order=order
         )
-        total = self._total(compiled) if self.counted else None
+        total = None
+        if self.counted:
+            total = found.count if self.after is None else self._total(compiled)
         after = found.hits[limit - 1][0] if len(found.hits) > limit else None
         return _Page([address for _key, address in found.hits[:limit]], total, after)
 
     def _total(self, compiled: tantivy.Query) -> int:
-        found: Any = self.searcher.search(compiled, 1)  # its stub lacks `count`
+        found: Any = self.searcher.search(compiled, 1)
         return int(found.count)
 
     def _beyond(self, field: str, order: Order) -> tantivy.Query:
@@ -104,25 +107,24 @@ class Answering:
     def _facets(self, compiled: tantivy.Query) -> dict[str, tuple[FacetValue, ...]]:
         """Each wanted facet, counted without what is chosen of it; those without a choice share one pass."""
         wanted = self.query.wanted_facets
-        alone = {name for name in wanted if self.query.facets.get(name)}
-        shared = self._counts(compiled) if set(wanted) - alone else {}
-        return {
-            name: self._values(name, self._counts(self.compiler.compiled(name)) if name in alone else shared)
-            for name in wanted
-        }
+        alone = [name for name in wanted if self.query.facets.get(name)]
+        counts = self._counts(compiled, [name for name in wanted if name not in alone])
+        for name in alone:
+            counts |= self._counts(self.compiler.compiled(without=name), [name])
+        return {name: self._values(name, counts[name]) for name in wanted}
 
-    def _counts(self, compiled: tantivy.Query) -> dict[str, int]:
-        terms = {"field": "facet", "size": _MOST_VALUES}
-        buckets = self.searcher.aggregate(compiled, {"facet": {"terms": terms}})["facet"]["buckets"]
-        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+    def _counts(self, compiled: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        if not names:
+            return {}
+        asked = {name: {"terms": {"field": f"facet_{name}", "size": _MOST_VALUES}} for name in names}
+        found = self.searcher.aggregate(compiled, asked)
+        return {name: {b["key"]: b["doc_count"] for b in found[name]["buckets"]} for name in names}
 
-    def _values(self, name: str, counts: dict[str, int]) -> tuple[FacetValue, ...]:
+    def _values(self, name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
         """By count, then label; what is chosen stays to be seen, and unchosen, without a hit too."""
         labels = facets(self.query.kind)[name].labels(self.query.language)
-        prefix = f"{name}="
-        found = {term.removeprefix(prefix): count for term, count in counts.items() if term.startswith(prefix)}
         chosen = self.query.facets.get(name, Selection())
-        named = {value: found.get(value, 0) for value in (*found, *chosen.any, *chosen.all, *chosen.none)}
+        named = {value: counts.get(value, 0) for value in (*counts, *chosen.any, *chosen.all, *chosen.none)}
         selected = {*chosen.any, *chosen.all}
         values = [FacetValue(v, labels.get(v, v), count, v in selected) for v, count in named.items()]
         return tuple(sorted(values, key=lambda value: (-value.count, sort_text(value.label), value.value)))

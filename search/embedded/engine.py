@@ -14,7 +14,7 @@ from catalogue.log import State
 from search.embedded import following, schema
 from search.embedded.answering import Answering
 from search.embedded.queries import Compiler
-from search.embedded.store import Store, is_damage
+from search.embedded.store import Store, Times, is_damage
 from search.engine import Hit, Position, Results
 from search.query import Query
 
@@ -49,9 +49,13 @@ class EmbeddedEngine:
             return position
 
     def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
-        compiler = Compiler(query, at, gone)
-        compiler.compiled()  # what cannot be asked is no damage of the index
-        return self._mended(lambda: Answering(self._store.snapshot(), compiler).results())
+        Compiler(query, at, gone, Times()).compiled()  # what cannot be asked is no damage of the index
+
+        def answer() -> Results:
+            snapshot = self._store.snapshot()
+            return Answering(snapshot, Compiler(query, at, gone, snapshot.times)).results()
+
+        return self._mended(answer)
 
     def rebuild(self) -> Position:
         return self._mended(self._rebuild)

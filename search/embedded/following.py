@@ -32,15 +32,15 @@ def apply(writer: tantivy.IndexWriter, position: Position, state: State) -> Posi
         seq = max([state.seq, *(seq for seq, _key in rows)])
         reached = Position(position.epoch, seq, max(position.boundary, state.boundary))
         keys |= _changed_by_time(position.boundary, reached.boundary)
-    _write(writer, keys)
+    passed = [datetime.fromisoformat(reached.boundary)] if reached.boundary else []
+    _write(writer, keys, max([timezone.now(), *passed]))
     writer.delete_documents_by_term("key", schema.POSITION_KEY)
     writer.add_document(schema.position_document(reached))
     return reached
 
 
-def _write(writer: tantivy.IndexWriter, keys: set[UUID]) -> None:
-    """Bring these things as they are now, all languages together, for each knows which others there are."""
-    at = timezone.now()
+def _write(writer: tantivy.IndexWriter, keys: set[UUID], at: datetime) -> None:
+    """Bring these things as they are `at` this moment, all languages together, for each knows of the others."""
     entries: dict[UUID, list[Entry]] = {key: [] for key in keys}
     for entry in Entry.objects.filter(thing__in=keys, removed_at=None).defer("payload"):
         entries[entry.thing_id].append(entry)

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from importlib.metadata import version
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from catalogue.models import Entry
 from documents.kinds import kinds
 from search import analysis, ordering, wording
 from search.engine import Position
+from search.fallback import ANY_LANGUAGE, best, languages, order
 
 #: Raise it when the fields or what stands in them change: part of the index's name.
 VERSION = 1
@@ -24,7 +25,13 @@ POSITION_KEY = "position"
 #: How much of the rank the daily shuffle may decide: ties, and nothing that anybody would notice.
 TIE = 1e-3
 
+MOMENTS = ("updated_at", "visible_from", "visible_until")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def facet_names() -> list[str]:
+    """Every facet of some kind, and the kind itself."""
+    return sorted({"kind", *(name for kind in kinds for name in kind.facets)})
 
 
 def sort_names() -> list[str]:
@@ -34,7 +41,15 @@ def sort_names() -> list[str]:
 
 def fingerprint() -> str:
     """The name of an index that code like this can read."""
-    parts = (VERSION, analysis.VERSION, version("tantivy"), *sort_names(), *wording.CLASSES, *wording.languages())
+    parts = (
+        VERSION,
+        analysis.VERSION,
+        version("tantivy"),
+        *facet_names(),
+        *sort_names(),
+        *wording.CLASSES,
+        *languages(),
+    )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
@@ -44,14 +59,15 @@ def schema() -> tantivy.Schema:
     exact = partial(builder.add_text_field, tokenizer_name="raw", index_option="basic")
     for name in ("key", "locale"):
         exact(name, stored=True)
-    for name in ("id", "kind", "has"):
+    for name in ("id", "kind", "has", "shown"):
         exact(name)
-    exact("facet", fast=True)
     exact("position", stored=True)
-    for name in ("updated_at", "visible_from", "visible_until"):
+    for name in MOMENTS:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in wording.CLASSES:
         builder.add_text_field(f"text_{name}", tokenizer_name="whitespace", index_option="freq")
+    for name in facet_names():
+        exact(f"facet_{name}", fast=True)
     for name in sort_names():
         exact(f"sort_{name}", fast=True)
     for number in range(ordering.SHUFFLES):
@@ -59,19 +75,19 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def document(entry: Entry, public_in: Iterable[str]) -> tantivy.Document:
-    """One entry, with the languages in which its thing is public."""
+def document(entry: Entry, public_in: Collection[str]) -> tantivy.Document:
+    """One entry, with the languages in which its thing is public, and those whose readers it is the best for."""
     made = tantivy.Document()
     made.add_text("key", entry.thing_id.hex)
     made.add_text("id", identifier(entry.thing_id, entry.locale))
     made.add_text("kind", entry.kind)
     made.add_text("locale", entry.locale)
-    for locale in public_in:
-        made.add_text("has", locale)
+    _add_texts(made, "has", public_in)
+    readers = _readers(entry.locale, tuple(public_in))
+    _add_texts(made, "shown", (shown(kind, code) for kind in (entry.kind, None) for code in readers))
     for name, values in {**entry.facets, "kind": [entry.kind]}.items():
-        for value in values:
-            made.add_text("facet", f"{name}={value}")
-    for name in ("updated_at", "visible_from", "visible_until"):
+        _add_texts(made, f"facet_{name}", values)
+    for name in MOMENTS:
         if moment := getattr(entry, name):
             # `Document(x=5)` would write a signed integer, which panics in an unsigned field.
             made.add_unsigned(name, microseconds(moment))
@@ -84,12 +100,28 @@ def document(entry: Entry, public_in: Iterable[str]) -> tantivy.Document:
     return made
 
 
+@lru_cache(maxsize=1_000)
+def _readers(locale: str, public_in: tuple[str, ...]) -> list[str]:
+    """Those to whom `locale` is the best of these languages, if any will do."""
+    return [code for code in languages() if best(order(code, [ANY_LANGUAGE]), public_in) == locale]
+
+
+def _add_texts(made: tantivy.Document, field: str, values: Iterable[str]) -> None:
+    for value in values:
+        made.add_text(field, value)
+
+
 def position_document(position: Position) -> tantivy.Document:
     """The position goes into the same commit as what it vouches for: tantivy has no commit message."""
     made = tantivy.Document()
     made.add_text("key", POSITION_KEY)
     made.add_text("position", json.dumps([position.epoch, position.seq, position.boundary]))
     return made
+
+
+def shown(kind: str | None, locale: str) -> str:
+    """The term for what readers of `locale` are shown of a kind, or of all kinds, if any language will do."""
+    return f"{kind or ''}/{locale}"
 
 
 def identifier(key: UUID, locale: str) -> str:

@@ -24,12 +24,21 @@ _PATIENCE = 0.005
 
 
 @dataclass(frozen=True)
+class Times:
+    """The last moment at which something in an index begins, and the first at which something ends, if any does."""
+
+    last_begin: float | None = None
+    first_end: float | None = None
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The index as it stood at one commit."""
 
     index: tantivy.Index
     searcher: tantivy.Searcher
     position: Position
+    times: Times
 
 
 class Store:
@@ -118,7 +127,9 @@ def _snapshot(index: tantivy.Index) -> Snapshot:
     position = Position()
     if found:
         position = Position(*json.loads(searcher.doc(found[0][1])["position"][0]))
-    return Snapshot(index, searcher, position)
+    times = {"begin": {"max": {"field": "visible_from"}}, "end": {"min": {"field": "visible_until"}}}
+    found_times = searcher.aggregate(tantivy.Query.all_query(), times)
+    return Snapshot(index, searcher, position, Times(found_times["begin"]["value"], found_times["end"]["value"]))
 
 
 def is_damage(error: BaseException) -> bool:

@@ -198,6 +198,7 @@ class TestAddresses:
         going_on = Query.parse(query.url(cursor=Cursor("616200", 3).signed(query.fingerprint))[1:], "talk")
         assert going_on.cursor
         assert Query.parse(going_on.url()[1:], "talk") == going_on
+        assert going_on.url(cursor=None) == "?subject=racism"
         assert going_on.url(sort="title") == "?subject=racism&sort=title"
         assert going_on.toggled("subject", "racism").url() == "?"
 

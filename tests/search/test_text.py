@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import analysis, text, wording
+from search.fallback import languages
 from search.text import InvalidText
 
 
@@ -106,14 +107,14 @@ class TestAnalysis:
     @settings(max_examples=300)
     @given(st.text(max_size=300))
     def test_any_text_becomes_plain_terms(self, value: str) -> None:
-        for term in analysis.tokens(value, wording.languages()):
+        for term in analysis.tokens(value, languages()):
             assert term
             assert not term.isspace()
             assert len(term) <= 70
             assert len(term.split()) == 1
 
     @settings(max_examples=200)
-    @given(st.text(max_size=40), st.sampled_from(wording.languages()))
+    @given(st.text(max_size=40), st.sampled_from(languages()))
     def test_every_text_finds_itself(self, value: str, locale: str) -> None:
         asked = wording.ask(value, locale)
         terms = set(analysis.tokens(value, [locale]))
