@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
 from catalogue.marking import know, touch
 from catalogue.models import Dirty, Entry, Thing
 from catalogue.projection import Projection, project
+from catalogue.querysets import EntryQuerySet
 from catalogue.refresh import BATCH, refresh
 from documents.kinds import kinds
+from pages.publicity import is_public
 
 
 @dataclass(frozen=True)
@@ -45,18 +47,17 @@ def reconcile() -> int:
     for page in _unknown():
         know(page)
     now = timezone.now()
-    live = Page.objects.filter(pk=OuterRef("page_pk"), live=True)
     shown = Entry.objects.filter(removed_at=None)
-    closed = Page.objects.filter(depth__gt=1, live=False, numchild__gt=0).values_list("pk", "path")
+    over = Q(live=False) | Q(expire_at__lte=now)
+    as_shown = Page.objects.exclude(over).filter(pk=OuterRef("page_pk"), title=OuterRef("title"), slug=OuterRef("slug"))
+    stale = shown.filter(~Exists(as_shown) | Q(visible_until__lte=now)) | Entry.objects.filter(unnumbered=True)
+    keys = {*stale.values_list("thing_id", flat=True), *_missing(shown)}
+    closed = Page.objects.filter(over, depth__gt=1, numchild__gt=0).values_list("pk", "path")
     hidden = [pk for pk, path in closed if shown.filter(page_pk__in=_below(path)).exists()]
-    stale = shown.filter(~Exists(live) | Q(visible_until__lte=now) | Q(removed_at=None, unnumbered=True))
-    outdated = ~Q(schema_version__in=[kind.schema_version for kind in kinds])
-    waiting = Thing.objects.filter(withheld__in=("unbuilt", "draft", "ancestor", "expired"), source__live=True)
-    keys = set(stale.values_list("thing_id", flat=True)) | set(waiting.values_list("pk", flat=True))
-    keys |= set(Entry.objects.filter(unnumbered=True).values_list("thing_id", flat=True))
-    keys |= set(shown.filter(outdated).values_list("thing_id", flat=True)[:BATCH])
-    refs = [*(f"thing:{key}" for key in sorted(keys)), *(f"tree:{pk}" for pk in hidden)]
-    touch(*refs, urgent=True)
+    outdated = shown.exclude(schema_version__in=[kind.schema_version for kind in kinds])
+    old = outdated.values_list("thing_id", flat=True)[:BATCH]
+    refs = {*(f"thing:{key}" for key in keys), *(f"tree:{pk}" for pk in hidden), *(f"build:{key}" for key in old)}
+    touch(*sorted(refs), urgent=True)
     return len(refs)
 
 
@@ -83,8 +84,20 @@ def _unknown() -> Iterator[Page]:
         yield from found.order_by("pk")
 
 
-def _below(path: str) -> list[int]:
-    return list(Page.objects.filter(path__startswith=path).values_list("pk", flat=True))
+def _missing(shown: EntryQuerySet) -> Iterator[UUID]:
+    """Things with a page that has come into the open and has no entry."""
+    waiting = Thing.objects.filter(withheld__in=("", "unbuilt", "draft", "ancestor", "expired", "error"))
+    pages = Page.objects.filter(
+        ~Exists(shown.filter(page_pk=OuterRef("pk"))),
+        live=True,
+        alias_of=None,
+        translation_key__in=waiting.values("pk"),
+    )
+    yield from (page.translation_key for page in pages.specific().iterator() if is_public(page))
+
+
+def _below(path: str) -> QuerySet[Page, int]:
+    return Page.objects.filter(path__startswith=path).values_list("pk", flat=True)
 
 
 def _differences(projection: Projection, at: datetime) -> Iterator[Drift]:

@@ -127,7 +127,8 @@ def _fields(kind: Kind, page: BasePage, document: Document, found: Publicity) ->
         "visible_from": found.starts,
         "visible_until": found.ends,
         "updated_at": document.updated_at,
-        "schema_version": kind.schema_version,
     }
+    if (fields["title"], fields["slug"]) != (page.title, page.slug):
+        raise ValueError(f"{type(document).__name__} {document.id} needs the title and the slug of its page.")
     fields["etag"] = hashlib.sha256(repr(sorted(fields.items())).encode()).hexdigest()[:32]
-    return fields
+    return {**fields, "schema_version": kind.schema_version}

@@ -1,7 +1,7 @@
 """From committed changes to the log: expand, build without a lock, then number and write in one short transaction."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -38,15 +38,17 @@ def refresh(limit: int = BATCH) -> int:
     _expand()
     done = 0
     for _attempt in range(3):
-        marks = list(Dirty.objects.filter(ref__startswith="build:").order_by("-urgent", "pk")[: 5 * limit])
-        keys = list(dict.fromkeys(UUID(mark.ref[6:]) for mark in marks))[: limit - done]
-        if not keys:
+        builds = Dirty.objects.filter(ref__startswith="build:").order_by("-urgent", "pk")
+        refs = list(dict.fromkeys(builds.values_list("ref", flat=True)[: 5 * limit]))[: limit - done]
+        if not refs:
             break
+        marks = dict(Dirty.objects.filter(ref__in=refs).values_list("pk", "ref"))
+        keys = [UUID(ref[6:]) for ref in refs]
         at = timezone.now()
         projections = [project(thing, at) for thing in Thing.objects.filter(pk__in=keys)]
         written = _write(projections)
         settled = written | (set(keys) - {projection.key for projection in projections})
-        Dirty.objects.filter(pk__in=[mark.pk for mark in marks if UUID(mark.ref[6:]) in settled]).delete()
+        Dirty.objects.filter(pk__in=[pk for pk, ref in marks.items() if UUID(ref[6:]) in settled]).delete()
         done += len(settled)
         if len(settled) == len(keys):
             break
@@ -102,13 +104,11 @@ def _write(projections: Sequence[Projection]) -> set[UUID]:
         first = log.take(len(entries)) if entries else 0
         for seq, entry in enumerate(entries, first):
             entry.seq = seq
-        changed = {entry.thing_id for entry in entries}
         Entry.objects.bulk_create([entry for entry in entries if entry.pk is None])
         old = [entry for entry in entries if entry.pk is not None]
         if old:
             Entry.objects.bulk_update(old, _FIELDS, batch_size=50)
-        for thing in things:
-            _settle(thing, wanted[thing.key], thing.key in changed)
+        _settle(things, wanted)
         _write_dependencies(current)
     for projection in current:
         renditions.keep(projection.key, projection.pictures)
@@ -118,12 +118,15 @@ def _write(projections: Sequence[Projection]) -> set[UUID]:
 _FIELDS = [f.name for f in Entry._meta.concrete_fields if f.name not in ("id", "thing", "kind", "locale")]
 
 
-def _settle(thing: Thing, projection: Projection, changed: bool) -> None:
-    """Write the thing's own row; a write of its entries overtakes whoever else is building it."""
-    code = projection.obstacle.code if projection.obstacle else ""
-    if changed or thing.withheld != code:
-        thing.withheld, thing.version = code, thing.version + changed
-        thing.save(update_fields=["withheld", "version"])
+def _settle(things: Sequence[Thing], projections: Mapping[UUID, Projection]) -> None:
+    """Write the things' own rows. Whoever else is building one is overtaken, though nothing may have changed.
+
+    Their view is older than this one, and their mark may have been the only one.
+    """
+    for thing in things:
+        obstacle = projections[thing.key].obstacle
+        thing.withheld, thing.version = obstacle.code if obstacle else "", thing.version + 1
+    Thing.objects.bulk_update(things, ["withheld", "version"])
 
 
 def _changed_entries(projections: Iterable[Projection]) -> list[Entry]:
@@ -136,6 +139,8 @@ def _changed_entries(projections: Iterable[Projection]) -> list[Entry]:
             entry = standing.pop((key, locale), None) or Entry(thing_id=key, kind=kinds[key], locale=locale)
             if entry.etag != fields["etag"] or entry.removed_at or entry.unnumbered:
                 changed.append(_revived(entry, fields))
+            elif entry.schema_version != fields["schema_version"]:
+                Entry.objects.filter(pk=entry.pk).update(schema_version=fields["schema_version"])
     for entry in standing.values():
         if entry.removed_at is None or entry.unnumbered:
             changed.append(_ended(entry, wanted[entry.thing_id]))

@@ -8,6 +8,8 @@ from wagtail.models import Page
 from catalogue.checking import settle
 from catalogue.models import Entry
 from documents.document import with_origin
+from lecturers.models import LecturerPage
+from people.services import withdraw_consent
 
 
 def public(page: Page) -> dict[str, Entry]:
@@ -31,6 +33,12 @@ def ended(page: Page) -> dict[str, str]:
     settle()
     rows = Entry.objects.filter(thing=page.translation_key).exclude(removed_at=None)
     return dict(rows.values_list("locale", "removed_reason"))
+
+
+def leave(page: LecturerPage, purpose: str | None = None) -> None:
+    """The lecturer withdraws a consent, or all of them."""
+    assert page.person
+    withdraw_consent(page.person, purpose, by=None)
 
 
 def payload(of: Entry) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from media.models import PublicRendition
 from network.models import OrganisationPage
 from people.models import Consent, Person, Purpose, Scope
 from people.services import withdraw_consent
-from tests.catalogue.reading import ended, entry, payload, public, said, standing
+from tests.catalogue.reading import ended, entry, leave, payload, public, said, standing
 from tests.factories.media import ImageFactory
 from tests.factories.pages import lecturer, person_with_consent, publish, translated
 from tests.factories.people import consent
@@ -50,7 +50,7 @@ def test_a_first_consent_wakes_the_page(org: OrganisationPage) -> None:
 def test_withdrawing_ends_every_language_at_once(nadia: LecturerPage) -> None:
     fi = translated(nadia, "fi")
     settle()
-    withdraw_consent(nadia.person, by=None)
+    leave(nadia)
     assert standing(nadia) == {}
     assert ended(fi) == {"en": "unpublished", "fi": "unpublished"}
     assert not PublicRendition.objects.filter(key=nadia.translation_key).exists()
@@ -60,14 +60,14 @@ def test_withdrawing_ends_every_language_at_once(nadia: LecturerPage) -> None:
 def test_a_person_is_ended_on_all_of_their_pages(nadia: LecturerPage, org: OrganisationPage) -> None:
     second = lecturer("Second Profile", parent=org, person=nadia.person)
     settle()
-    withdraw_consent(nadia.person, by=None)
+    leave(nadia)
     assert standing(nadia) == standing(second) == {}
 
 
 def test_a_consent_given_again_brings_the_page_back(nadia: LecturerPage) -> None:
-    withdraw_consent(nadia.person, by=None)
+    leave(nadia)
     before = ended(nadia)
-    consent(nadia.person, days_ago=0)
+    consent(Person.objects.get(), days_ago=0)
     assert before == {"en": "unpublished"}
     assert list(public(nadia)) == ["en"]
     assert check() == []
@@ -107,7 +107,7 @@ def test_a_consent_for_a_pseudonym_shows_nobody_under_another_name(org: Organisa
 
 
 def test_narrowing_a_consent_to_a_pseudonym_ends_the_page(nadia: LecturerPage) -> None:
-    consent(nadia.person, days_ago=0, scope=Scope.PSEUDONYM)
+    consent(Person.objects.get(), days_ago=0, scope=Scope.PSEUDONYM)
     assert standing(nadia) == {}
     assert ended(nadia) == {"en": "unpublished"}
 
@@ -115,7 +115,7 @@ def test_narrowing_a_consent_to_a_pseudonym_ends_the_page(nadia: LecturerPage) -
 def test_the_portrait_alone_can_be_withdrawn(nadia: LecturerPage) -> None:
     shown = payload(entry(nadia))["photo"]
     assert shown["alt"] == "Nadia Example"
-    withdraw_consent(nadia.person, Purpose.PHOTO, by=None)
+    leave(nadia, Purpose.PHOTO)
     assert list(standing(nadia)) == ["en"]
     assert payload(entry(nadia))["photo"] is None
     assert not PublicRendition.objects.filter(key=nadia.translation_key).exists()
@@ -125,7 +125,7 @@ def test_the_portrait_alone_can_be_withdrawn(nadia: LecturerPage) -> None:
 def test_the_file_of_a_withdrawn_portrait_is_no_longer_served(nadia: LecturerPage, client: Client) -> None:
     address = payload(entry(nadia))["photo"]["url"].removeprefix("https://testserver")
     assert client.get(address).getvalue()
-    withdraw_consent(nadia.person, by=None)
+    leave(nadia)
     assert client.get(address).status_code == 404
     settle()
     assert client.get(address).status_code == 404
@@ -156,7 +156,7 @@ def test_a_portrait_whose_consent_has_ended_goes_and_the_profile_stays(org: Orga
 def test_another_person_on_the_page_is_another_consent(nadia: LecturerPage) -> None:
     fi = translated(nadia, "fi")
     settle()
-    first, second = nadia.person, person_with_consent("Other")
+    first, second = Person.objects.get(), person_with_consent("Other")
     nadia.person = second
     publish(nadia)
     settle()
@@ -168,7 +168,7 @@ def test_another_person_on_the_page_is_another_consent(nadia: LecturerPage) -> N
 
 
 def test_erasing_a_person_takes_their_consents_with_it(nadia: LecturerPage) -> None:
-    person = nadia.person
+    person = Person.objects.get()
     LecturerPage.objects.get(pk=nadia.pk).delete()
     person.delete()
     assert not Consent.objects.filter(person=person.pk).exists()

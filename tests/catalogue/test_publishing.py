@@ -15,8 +15,7 @@ from catalogue.models import Dirty, Entry, Thing
 from home.models import HomePage
 from lecturers.models import LecturerIndexPage, LecturerPage
 from network.models import OrganisationPage
-from people.services import withdraw_consent
-from tests.catalogue.reading import ended, entry, payload, public, said, standing
+from tests.catalogue.reading import ended, entry, leave, payload, public, said, standing
 from tests.factories.pages import add, lecturer, network, organisation, publish, translated
 
 
@@ -120,7 +119,7 @@ def test_reverting_brings_the_older_text(nadia: LecturerPage) -> None:
 
 def test_reverting_does_not_go_past_a_withdrawn_consent(nadia: LecturerPage) -> None:
     settle()
-    withdraw_consent(nadia.person, by=None)
+    leave(nadia)
     nadia.latest_revision.publish()
     assert again(nadia).live
     assert ended(nadia) == {"en": "unpublished"}

@@ -1,6 +1,7 @@
 """A typed document: what follows from its marks, and what no text in it can do."""
 
 import json
+import types
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -124,15 +125,10 @@ def test_a_mark_that_would_be_lost_is_refused() -> None:
 
 @pytest.mark.parametrize("default", ["Everywhere", None], ids=["a value", "no default"])
 def test_a_field_that_can_be_hidden_needs_an_empty_default(default: str | None) -> None:
-    body = {"place": default} if default else {}
+    annotations = {"place": Annotated[str, Chosen("place_visibility")]}
+    body = {"__annotations__": annotations, "__module__": __name__, **({"place": default} if default else {})}
     with pytest.raises(TypeError, match=r"Full\.place: a field that can be hidden"):
-        type(
-            "Full",
-            (Document,),
-            {"__annotations__": {"place": Annotated[str, Chosen("place_visibility")]}, "__module__": __name__, **body},
-            kind="full",
-            collection="full",
-        )
+        types.new_class("Full", (Document,), {"kind": "full", "collection": "full"}, lambda space: space.update(body))
 
 
 def test_plain_keeps_words_apart() -> None:

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+import types
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -32,7 +34,9 @@ def kind_of(**fields: Any) -> Kind:
         "__module__": __name__,
         **{name: default for name, (_annotation, default) in fields.items()},
     }
-    document = type(Document)("NoteDocument", (Document,), body, kind="note", collection="notes")
+    document = types.new_class(
+        "NoteDocument", (Document,), {"kind": "note", "collection": "notes"}, lambda space: space.update(body)
+    )
     return Kind(HomePage, document, build)
 
 
@@ -45,7 +49,9 @@ def added() -> Iterator[str]:
 
     @builds(HomePage)
     def note(page: HomePage) -> NoteDocument:
-        return NoteDocument(id=uuid4(), type="note", locale="en", title="", slug="", url="", updated_at=0)
+        return NoteDocument(
+            id=uuid4(), type="note", locale="en", title="", slug="", url="", updated_at=datetime.now(UTC)
+        )
 
     yield "note"
     kinds.remove("note")
@@ -87,7 +93,7 @@ def test_facets_and_sorts_follow_from_the_marks() -> None:
     assert lecturer.sorts == ("title", "updated_at")
 
 
-CHANGES = {
+CHANGES: dict[str, dict[str, tuple[Any, Any]]] = {
     "a field": {"colour": (str, ""), "size": (int, 0)},
     "a type": {"colour": (int, 0)},
     "a weight": {"colour": (Annotated[str, Text("body")], "")},

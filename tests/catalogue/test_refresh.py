@@ -1,0 +1,305 @@
+"""From a mark to the log: what is built, what is thrown away, and what survives a crash."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from wagtail.models import Page
+
+from catalogue import log
+from catalogue import refresh as refreshing
+from catalogue.checking import check, reconcile, settle
+from catalogue.marking import touch
+from catalogue.models import Dependency, Dirty, Entry, Thing
+from catalogue.projection import Projection, document_of, find_source, project, source_of
+from catalogue.refresh import IN_REQUEST, refresh, things_of
+from home.models import HomePage
+from lecturers.models import LecturerPage
+from media import renditions
+from network.models import OrganisationPage
+from people.models import Person
+from tests.catalogue.reading import ended, entry, leave, public, said, standing
+from tests.factories.pages import lecturer, network, organisation, publish, translated
+from tests.factories.people import consent
+
+
+@pytest.fixture
+def nadia(org: OrganisationPage) -> LecturerPage:
+    return lecturer("Nadia Example", parent=org)
+
+
+@pytest.fixture
+def after_building(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], None]:
+    """Have something happen once, after the next thing was built and before it is written."""
+
+    def arrange(happens: Callable[[], Any]) -> None:
+        waiting = [happens]
+
+        def building(*args: Any) -> Projection:
+            projection = project(*args)
+            while waiting:
+                waiting.pop()()
+            return projection
+
+        monkeypatch.setattr(refreshing, "project", building)
+
+    return arrange
+
+
+def break_down(page: LecturerPage) -> None:
+    """Give the page a country that its builder has no name for."""
+    LecturerPage.objects.filter(pk=page.pk).update(country="ZZ")
+    touch(f"page:{page.pk}")
+
+
+def test_what_cannot_be_built_is_withheld_and_the_others_go_on(
+    nadia: LecturerPage, org: OrganisationPage, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = lecturer("Omar Example", parent=org)
+    settle()
+    break_down(nadia)
+    org.title = "Sunset Association"
+    publish(org)
+    with caplog.at_level(logging.ERROR, "catalogue"):
+        assert public(nadia) == {}
+    assert f"thing {nadia.translation_key} could not be built" in caplog.text
+    assert Thing.objects.get(pk=nadia.translation_key).withheld == "error"
+    assert "Sunset" in said(entry(other))
+
+
+def test_what_could_not_be_built_is_tried_again(nadia: LecturerPage) -> None:
+    break_down(nadia)
+    settle()
+    LecturerPage.objects.filter(pk=nadia.pk).update(country="FI")
+    reconcile()
+    assert list(public(nadia)) == ["en"]
+    assert check() == []
+
+
+def test_one_language_that_cannot_be_built_takes_all_with_it(nadia: LecturerPage) -> None:
+    fi = translated(nadia, "fi")
+    settle()
+    Page.objects.filter(pk=fi.pk).update(title="\0")
+    touch(f"page:{fi.pk}")
+    assert public(nadia) == {}
+    assert Thing.objects.get(pk=nadia.translation_key).withheld == "error"
+
+
+def test_a_database_that_is_gone_is_not_the_documents_fault(
+    nadia: LecturerPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle()
+
+    def gone(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError
+
+    touch(f"page:{nadia.pk}")
+    with monkeypatch.context() as broken:
+        broken.setattr("documents.building.is_public", gone)
+        with pytest.raises(OperationalError):
+            refresh()
+    assert list(standing(nadia)) == ["en"]
+    assert Dirty.objects.exists()
+    settle()
+    assert check() == []
+
+
+def test_a_projection_that_was_overtaken_is_thrown_away(
+    nadia: LecturerPage, after_building: Callable[[Callable[[], Any]], None]
+) -> None:
+    after_building(lambda: leave(nadia))
+    assert public(nadia) == {}
+    assert not Entry.objects.filter(thing=nadia.translation_key).exists()
+    assert check() == []
+
+
+def test_an_older_view_is_not_written_after_a_newer_one(
+    nadia: LecturerPage, after_building: Callable[[Callable[[], Any]], None]
+) -> None:
+    """The withdrawal did not see the page's transaction, and its own refresh came first."""
+    edges = Dependency.objects.filter(thing=nadia.translation_key)
+
+    def withdrawn_unseen() -> None:
+        hidden = list(edges)
+        edges.delete()
+        leave(nadia)
+        Dependency.objects.bulk_create(hidden)
+        settle()
+
+    after_building(withdrawn_unseen)
+    settle()
+    assert standing(nadia) == {}
+    assert check() == []
+
+
+def test_an_end_that_comes_during_the_build_keeps_its_reason(
+    nadia: LecturerPage, after_building: Callable[[Callable[[], Any]], None]
+) -> None:
+    settle()
+    nadia.headline = "New"
+    publish(nadia)
+    after_building(lambda: Page.objects.get(pk=nadia.pk).delete())
+    assert ended(nadia) == {"en": "deleted"}
+
+
+def test_a_refresh_that_dies_after_writing_is_done_again(nadia: LecturerPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*args: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(renditions, "keep", killed)
+        with pytest.raises(KeyboardInterrupt):
+            refresh()
+    seq = log.head().seq
+    assert Dirty.objects.exists()
+    settle()
+    assert (log.head().seq, check()) == (seq, [])
+
+
+def test_marks_go_only_with_what_they_asked_for(nadia: LecturerPage, org: OrganisationPage) -> None:
+    for n in range(5):
+        lecturer(f"Lecturer {n}", parent=org)
+    assert refresh(3) == 3
+    assert Entry.objects.count() == 3
+    assert Dirty.objects.exists()
+    assert settle() == 4
+    assert (Entry.objects.count(), refresh()) == (7, 0)
+
+
+def test_what_people_wish_comes_first(home: HomePage) -> None:
+    pages = [organisation(f"Organisation {n}") for n in range(3)]
+    settle()
+    for page in pages[:2]:
+        touch(f"page:{page.pk}")
+    touch(f"page:{pages[2].pk}", urgent=True)
+    Page.objects.filter(pk__in=[page.pk for page in pages]).update(draft_title="")
+    Entry.objects.all().update(etag="")
+    refresh(1)
+    assert [bool(entry_of(page).etag) for page in pages] == [False, False, True]
+
+
+def entry_of(page: Page) -> Entry:
+    return Entry.objects.get(thing=page.translation_key)
+
+
+def test_a_mark_for_nothing_is_no_trouble(home: HomePage) -> None:
+    touch("topic:0", "page:0", "thing:00000000-0000-4000-8000-000000000000", "tree:0", "image:0")
+    touch("build:00000000-0000-4000-8000-000000000000")
+    settle()
+    assert not Dirty.objects.exists()
+
+
+def test_a_thing_knows_what_it_was_made_from(nadia: LecturerPage, org: OrganisationPage) -> None:
+    settle()
+    mine = {nadia.translation_key}
+    assert things_of(f"person:{nadia.person_id}") == mine
+    assert things_of(f"page:{nadia.pk}") == mine
+    assert things_of(f"thing:{org.translation_key}") == mine | {org.translation_key}
+    assert things_of("all:") == mine | {org.translation_key}
+    assert mine < things_of(f"tree:{network().pk}")
+
+
+def test_a_person_knows_their_page_before_anything_is_built(nadia: LecturerPage) -> None:
+    assert things_of(f"person:{nadia.person_id}") == {nadia.translation_key}
+
+
+def test_dependencies_follow_the_document(nadia: LecturerPage) -> None:
+    settle()
+    before = nadia.person_id
+    nadia.person = other = Person.objects.create(name="Other")
+    publish(nadia)
+    settle()
+    assert things_of(f"person:{before}") == set()
+    consent(other)
+    assert list(public(nadia)) == ["en"]
+
+
+def test_a_source_is_found_and_missed(nadia: LecturerPage) -> None:
+    fi = translated(nadia, "fi")
+    assert find_source(nadia) == source_of(nadia) == nadia
+    assert find_source(fi) == nadia
+    assert document_of(fi).locale == "fi"
+    Page.objects.get(pk=nadia.pk).delete()
+    fi = LecturerPage.objects.get(pk=fi.pk)
+    assert (find_source(fi), source_of(fi)) == (None, fi)
+    assert document_of(LecturerPage.objects.get(pk=fi.pk)).title == fi.title
+
+
+def test_only_things_have_documents(home: HomePage) -> None:
+    with pytest.raises(LookupError, match="HomePage is no kind"):
+        document_of(home)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_brings_its_own_change(org: OrganisationPage) -> None:
+    page = lecturer(parent=org)
+    assert list(standing(page)) == ["en"]
+    assert not Dirty.objects.exists()
+    with transaction.atomic():
+        leave(page)
+        assert standing(page) == {}
+    assert not Entry.objects.filter(unnumbered=True).exists()
+
+
+def roll_back(action: Callable[[], Any]) -> None:
+    """Do it in a transaction, or a savepoint, that comes to nothing."""
+    with transaction.atomic():
+        action()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_rolled_back_has_changed_nothing(org: OrganisationPage) -> None:
+    page = lecturer(parent=org)
+    before = log.state()
+    roll_back(page.unpublish)
+    assert (log.state(), list(standing(page)), Dirty.objects.count()) == (before, ["en"], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_savepoint_that_is_rolled_back_takes_only_its_own_marks(org: OrganisationPage) -> None:
+    first, second = lecturer("First", parent=org), lecturer("Second", parent=org)
+    with transaction.atomic():
+        roll_back(first.unpublish)
+        second.unpublish()
+    assert (list(standing(first)), list(standing(second)), Dirty.objects.count()) == (["en"], [], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failed_build_does_not_fail_the_request(
+    org: OrganisationPage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def killed(*args: Any) -> None:
+        raise RuntimeError
+
+    page = lecturer(parent=org)
+    with monkeypatch.context() as dying:
+        dying.setattr(refreshing, "project", killed)
+        page.unpublish()
+    assert standing(page) == {}
+    assert Dirty.objects.exists()
+    assert ended(page) == {"en": "unpublished"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_change_is_refreshed_once(org: OrganisationPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+    monkeypatch.setattr(refreshing, "refresh", calls.append)
+    with transaction.atomic():
+        for n in range(3):
+            organisation(f"Organisation {n}")
+        assert len([call for call in connection.run_on_commit if call[1] is refreshing.after_commit]) == 1
+    assert calls == [IN_REQUEST]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_leaves_most_of_a_large_change_to_the_worker(org: OrganisationPage) -> None:
+    with transaction.atomic():
+        for n in range(IN_REQUEST + 5):
+            lecturer(f"Lecturer {n}", parent=org)
+    assert Entry.objects.public().of("lecturer").count() in (IN_REQUEST, IN_REQUEST - 1)
+    settle()
+    assert Entry.objects.public().of("lecturer").count() == IN_REQUEST + 5
+    assert check() == []
