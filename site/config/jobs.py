@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.core.management import call_command
 
-from catalogue import checking
+from catalogue import checking, log
 from catalogue.refresh import refresh
 from media.services import sweep
+from search.engine import engine
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ def follow_changes() -> bool:
     return refresh() > 0
 
 
+def follow_log() -> None:
+    """Bring the search index up to the log, so that no reader has to."""
+    engine().catch_up(log.state())
+
+
 def publish_scheduled() -> None:
     """Publish what is due and unpublish what is over."""
     call_command("publish_scheduled", verbosity=0)
@@ -36,6 +42,7 @@ def prove() -> None:
 
 JOBS = (
     Job("follow-changes", 0.25, follow_changes),
+    Job("follow-log", 1, follow_log),
     Job("publish-scheduled", 20, publish_scheduled),
     Job("reconcile", 60, checking.reconcile),
     Job("sweep-files", 60 * 60, sweep),
