@@ -14,6 +14,7 @@ from search.text import InvalidText
 
 #: What the log will say of those whose time has passed.
 _EXPIRED = "expired"
+_LONGEST_SLUG = 255
 _NEEDED = (
     *("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "payload", "updated_at", "visible_from"),
     *("visible_until", "removed_at", "removed_reason", "merged_into"),
@@ -46,7 +47,7 @@ def by_key(kind: Kind, key: str, query: Query, at: datetime) -> Found:
 def by_slug(kind: Kind, slug: str, query: Query, at: datetime) -> Found:
     """The thing with this name in one of its addresses. What was removed has never been: a name is personal."""
     try:
-        named = Entry.objects.public(at).of(kind.name).filter(slug=text.clean(slug)).exclude(slug="")
+        named = Entry.objects.public(at).of(kind.name).filter(slug=text.clean(slug, _LONGEST_SLUG)).exclude(slug="")
     except InvalidText:
         raise _unknown(kind) from None
     rows = Entry.objects.public(at).of(kind.name).filter(thing__in=named.values("thing")).only(*_NEEDED)

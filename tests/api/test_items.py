@@ -158,6 +158,12 @@ def test_a_name_is_looked_for_in_the_language_asked_for_first(get: Get, bilingua
     assert get("/lecturers/by-slug/nadia-esimerkki").status_code == 409
 
 
+def test_a_name_may_be_as_long_as_a_slug_can_be(get: Get) -> None:
+    lecturer_entry(slug="n" * 255)
+    assert get(f"/lecturers/by-slug/{'n' * 255}").status_code == 200
+    assert get(f"/lecturers/by-slug/{'n' * 256}").status_code == 404
+
+
 def test_names_in_any_script_are_found(get: Get) -> None:
     organisation_entry("Ένωση Ανατολή", "el", slug="ένωση-ανατολή")
     response = get("/organisations/by-slug/ένωση-ανατολή")

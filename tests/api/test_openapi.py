@@ -21,6 +21,7 @@ from api.urls import api
 from catalogue.checking import settle
 from documents.kinds import kinds
 from lecturers.models import LecturerPage
+from pages.reasons import Reason
 from search.parameters import parameters
 from tests.api.conftest import Get
 from tests.factories.entries import KINDS, talk, withdraw
@@ -82,6 +83,10 @@ def test_every_operation_describes_its_headers_and_problems(spec: dict[str, Any]
     by_id = operations(spec)[f"{ROOT}/lecturers/{{key}}"]["responses"]
     assert {"301", "404", "410"} <= set(by_id)
     assert spec["components"]["schemas"]["Gone"]["required"][-1] == "reason"
+
+
+def test_every_reason_is_described(spec: dict[str, Any]) -> None:
+    assert spec["components"]["schemas"]["Gone"]["properties"]["reason"]["enum"] == list(Reason)
 
 
 def test_two_kinds_never_mean_different_things_by_one_name() -> None:
