@@ -17,6 +17,7 @@ from config import ROOT, env, processes
 class Command(BaseCommand):
     """All that one machine needs, as `make run` and `make serve` start it."""
 
+    requires_system_checks = ["environment"]
     help = "Bring database, demo content and static files up to date, then run web and worker until Ctrl-C."
 
     def handle(self, *args: Any, **options: Any) -> None:
