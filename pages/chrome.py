@@ -3,7 +3,7 @@
 from typing import Any, TypedDict
 
 from django.conf import settings
-from django.utils.translation import get_language_info, override
+from django.utils.translation import override
 from wagtail.models import Page
 
 
@@ -22,12 +22,12 @@ def languages(current: str, addresses: dict[str, str]) -> list[Language]:
     return [
         Language(
             locale=code,
-            label=get_language_info(code)["name_local"],
+            label=name,
             url=addresses[code],
             current=code == current,
             exists=True,
         )
-        for code, _name in settings.LANGUAGES
+        for code, name in settings.LANGUAGES
         if code in addresses
     ]
 
