@@ -70,7 +70,8 @@ def _status(source: BasePage, page: BasePage, localized: Localized | None) -> Tr
 @contextmanager
 def looking() -> Iterator[set[str]]:
     """Collect what is looked at meanwhile: what cannot be shown now is waited for, too."""
-    token = _looked_at.set(found := set())
+    found: set[str] = set()
+    token = _looked_at.set(found)
     try:
         yield found
     finally:

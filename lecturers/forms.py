@@ -12,7 +12,8 @@ class LecturerForm(WagtailAdminPageForm):
 
     def clean_person(self) -> Person | None:
         person: Person | None = self.cleaned_data["person"]
-        unchanged = person is None or person.pk == self.instance.person_id
-        if not unchanged and not Person.objects.for_user(self.for_user).filter(pk=person.pk).exists():
+        if person is None or person.pk == self.instance.person_id:
+            return person
+        if not Person.objects.for_user(self.for_user).filter(pk=person.pk).exists():
             raise ValidationError(_("This person is looked after by others. Choose one of yours, or add a new one."))
         return person

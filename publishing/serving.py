@@ -18,6 +18,8 @@ from pages.models import BasePage
 class CataloguePage(BasePage):
     """A page of a kind. Its template is given the public document, never the page's own fields."""
 
+    doc: Document
+
     class Meta:
         abstract = True
 
@@ -25,12 +27,12 @@ class CataloguePage(BasePage):
         self.source = source_of(self)
         with drafting():
             draft = document_of(self)
-        request.doc = type(draft).model_validate_json(with_origin(draft.payload()))
+        self.doc = type(draft).model_validate_json(with_origin(draft.payload()))
         return super().serve_preview(request, mode_name)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The frame, said by the document too: what it does not say is not public."""
-        doc: Document = request.doc
+        doc = self.doc
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         addresses = {code: translation.url for code, translation in doc.translations.items()}
         return context | {
@@ -58,5 +60,5 @@ def answer_while_public(
         return redirect(next(iter(entries.values())).path)
     if entry is None:
         raise Http404
-    request.doc = entry.document()  # type: ignore[attr-defined]
+    page.doc = entry.document()
     return None

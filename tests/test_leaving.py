@@ -80,6 +80,7 @@ def delete_the_organisation(page: LecturerPage) -> None:
 
 
 def withdraw(page: LecturerPage) -> None:
+    assert page.person
     withdraw_consent(page.person, by=None)
 
 

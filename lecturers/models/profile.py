@@ -1,9 +1,11 @@
 """Profiles of lecturers with a migrant background, who decide themselves what is public about them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +25,10 @@ from wagtail_localize.fields import SynchronizedField
 
 from lecturers import choices
 from lecturers.forms import LecturerForm
+from lecturers.models.bank import LecturerIndexPage
 from media.models import Image
 from network.models import OrganisationPage
+from pages.chrome import address
 from pages.fields import ChoiceListField
 from pages.languages import CEFR, COUNTRY_CHOICES, LANGUAGE_CHOICES
 from pages.models import BasePage
@@ -178,6 +182,10 @@ class LecturerPage(Topical, CataloguePage):
         super().clean()
         if self.is_pseudonym and self._slug_tells():
             raise ValidationError({"slug": _("The address still shows the person's own name. Choose another one.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        bank = LecturerIndexPage.objects.live().filter(locale=self.locale).first()
+        return super().get_context(request, *args, **kwargs) | {"bank_url": address(bank) if bank else ""}
 
     def withheld(self, at: datetime) -> Withheld | None:
         if self.person_id is None:

@@ -114,7 +114,7 @@ def lecturer(
     if "person" not in fields:
         fields["person"] = person_with_consent(title)
     defaults: dict[str, Any] = {"headline": "Lecturer", "country": "FI", "modes": ["online"], "formats": ["lecture"]}
-    page = LecturerPage(title=title, **{**defaults, **fields})
+    page: Any = LecturerPage(title=title, **{**defaults, **fields})
     page.languages = [LecturerLanguage(**dict(zip(SKILL, skill, strict=False))) for skill in languages]
     page.affiliations = list(affiliations)
     if topics:
@@ -122,11 +122,20 @@ def lecturer(
     return add(parent or network(), page, live=live)
 
 
-def translated(page: Page, language: str, *, live: bool = True, **fields: Any) -> Any:
-    """A translation of `page`, beneath live copies of its parents where these have none."""
+def translated(page: Page, language: str, *, live: bool = True, roles: Sequence[str] = (), **fields: Any) -> Any:
+    """A translation of `page`, beneath live copies of its parents where these have none.
+
+    `roles` are a lecturer's at each affiliation, in their order.
+    """
     locale = Locale.objects.get_or_create(language_code=language)[0]
     copy = page.copy_for_translation(locale, copy_parents=True).specific
     for name, value in fields.items():
         setattr(copy, name, value)
+    if roles:
+        copy.affiliations = list(copy.affiliations.all())
+        for affiliation, role in zip(copy.affiliations.all(), roles, strict=True):
+            affiliation.role = role
+    if live:
+        return publish(copy)
     copy.save()
-    return publish(copy) if live else copy
+    return copy
