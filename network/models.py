@@ -12,6 +12,7 @@ from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
 from media.models import Image
+from pages.chrome import address
 from pages.languages import COUNTRY_CHOICES
 from pages.models import BasePage
 from publishing.serving import CataloguePage
@@ -123,6 +124,7 @@ class OrganisationPage(CataloguePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With some of what the organisation owns, of each kind under its collection's name."""
         context = super().get_context(request, *args, **kwargs)
+        context["network_url"] = address(self.get_parent())
         return context | owned_by(self.translation_key, self.locale.language_code)
 
 

@@ -1,0 +1,27 @@
+"""The way on from a profile and from an organisation: by topic, to the bank, to the network."""
+
+import pytest
+from django.test import Client
+
+from tests.factories.pages import lecturer, organisation, site_tree
+from tests.factories.topics import gender_equality
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_topics_of_a_profile_lead_into_the_bank(client: Client) -> None:
+    site_tree()
+    topic = gender_equality()
+    profile = lecturer("Samira Haddad", topics=[topic]).url
+    page = client.get(profile).text
+    assert f'href="/en/lecturers/?topic={topic.slug}"' in page
+    assert "Samira Haddad" in client.get(f"/en/lecturers/?topic={topic.slug}").text
+
+
+def test_organisation_leads_to_the_network_and_to_its_lecturers(client: Client) -> None:
+    site_tree()
+    house = organisation("Sunrise Association")
+    profile = lecturer("Samira Haddad", parent=house)
+    page = client.get(house.url).text
+    assert 'href="/en/network/"' in page
+    assert f'{profile.url}">' in page
