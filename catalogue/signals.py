@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
+from wagtail_localize.models import StringTranslation, Translation, TranslationContext, TranslationSource
 
 from catalogue.marking import page_changed, page_deleted, reconsider, touch
 from people.models import Consent, Person
@@ -30,6 +31,10 @@ def connect() -> None:
     for model, changed in ((get_image_model(), _image_changed), (Site, _site_changed)):
         post_save.connect(changed, model, dispatch_uid="catalogue")
         post_delete.connect(changed, model, dispatch_uid="catalogue")
+    for signal in (post_save, post_delete):
+        signal.connect(_string_translated, StringTranslation, dispatch_uid="catalogue")
+    for model in (Translation, TranslationSource):
+        post_save.connect(_translation_changed, model, dispatch_uid="catalogue")
     # In autocommit these would tell of themselves only after their commit.
     for model in (PageViewRestriction, Site):
         model.save = transaction.atomic(model.save)
@@ -72,6 +77,15 @@ def _person_changed(instance: Person | Consent, **_: Any) -> None:
 
 def _image_changed(instance: Model, **_: Any) -> None:
     touch(f"image:{instance.pk}")
+
+
+def _string_translated(instance: StringTranslation, **_: Any) -> None:
+    translated = TranslationContext.objects.filter(pk=instance.context_id)
+    touch(*(f"build:{key}" for key in translated.values_list("object_id", flat=True)))
+
+
+def _translation_changed(instance: Translation | TranslationSource, **_: Any) -> None:
+    touch(f"build:{getattr(instance, 'source', instance).object_id}")
 
 
 def _site_changed(**_: Any) -> None:
