@@ -9,8 +9,7 @@ import tempfile
 from pathlib import Path
 
 MISSING = (
-    "The tests were not run on PostgreSQL: set TEST_DATABASE_URL, or install the server "
-    "(apt-get install postgresql)."
+    "The tests were not run on PostgreSQL: set TEST_DATABASE_URL, or install the server (apt-get install postgresql)."
 )
 
 
