@@ -75,7 +75,9 @@ class Maker:
             **told.texts[source].model_dump(include={"headline", "summary", "bio"}),
         )
         for language in others:
-            self._translate(page, language, told)
+            text = told.texts[language]
+            fields = text.model_dump(include={"headline", "summary", "bio", "roles"})
+            pages.translated(page, language, live=told.state != "draft", title=text.name or told.name, **fields)
         if told.state == "restricted":
             PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
@@ -143,18 +145,6 @@ class Maker:
             )
             for item, role in zip(told.affiliations, told.texts[language].roles, strict=True)
         ]
-
-    def _translate(self, page: LecturerPage, language: str, told: texts.Lecturer) -> None:
-        text = told.texts[language]
-        fields = text.model_dump(include={"headline", "summary", "bio"})
-        copy = pages.translated(page, language, live=False, title=text.name or told.name, **fields)
-        roles = dict(zip([item.translation_key for item in page.affiliations.all()], text.roles, strict=True))
-        affiliations = list(copy.affiliations.all())
-        for item in affiliations:
-            item.role = roles[item.translation_key]
-        copy.affiliations = affiliations
-        if told.state != "draft":
-            pages.publish(copy)
 
 
 def _skill(skill: str) -> tuple[str, bool, bool]:

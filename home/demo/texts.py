@@ -12,9 +12,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, model_v
 CONTENT = Path(__file__).parent / "content"
 LANGUAGES = ("en", "fi", "ar")
 
-Language = Literal["en", "fi", "ar"]
-
-
 def as_html(text: str) -> str:
     """Paragraphs stand apart by an empty line."""
     return "".join(f"<p>{escape(' '.join(part.split()))}</p>" for part in text.strip().split("\n\n"))
@@ -68,7 +65,7 @@ class Organisation(Text):
     legal_name: str = ""
     short_name: str = ""
     identifiers: dict[str, str] = {}
-    texts: dict[Language, OrganisationText]
+    texts: dict[str, OrganisationText]
 
 
 class Affiliation(Text):
@@ -114,7 +111,7 @@ class Lecturer(Text):
     photo_shown: bool = True
     consent: Literal["self", "paper", "expired", "none"] = "self"
     state: Literal["public", "draft", "restricted"] = "public"
-    texts: dict[Language, LecturerText]
+    texts: dict[str, LecturerText]
 
     @model_validator(mode="after")
     def _has_a_role_for_each_affiliation(self) -> Self:
