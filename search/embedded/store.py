@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 _HEAP = 50_000_000
 _PATIENCE = 0.005
+#: An index that nobody has written to for so many seconds belongs to an earlier release.
+_FORGOTTEN = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,18 @@ class Store:
 
     def _open(self) -> tantivy.Index:
         """The index, made where there is none."""
+        if not (self.path / "meta.json").exists():
+            self._sweep()
         self.path.mkdir(parents=True, exist_ok=True)
         index = tantivy.Index(schema.schema(), path=str(self.path))
         index.config_reader("manual")
         return index
+
+    def _sweep(self) -> None:
+        """Remove what earlier releases have left; one that still runs makes its index anew."""
+        for folder in self.path.parent.glob("*/"):
+            if folder != self.path and time.time() - folder.stat().st_mtime > _FORGOTTEN:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _signature(self) -> tuple[int, ...]:
         """Changes with every commit, and when the folder is another one."""

@@ -1,4 +1,4 @@
-"""An index is a copy: it may be damaged, lost, killed while it is written, or belong to another database."""
+"""The embedded index is a copy: its files may be damaged or lost, its writers killed, its folder shared."""
 
 import os
 import signal
@@ -8,117 +8,18 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from catalogue import log
-from catalogue.models import Entry, Head
-from search.embedded import following, schema
+from search.embedded import schema
 from search.embedded.engine import EmbeddedEngine
 from search.embedded.store import Store
-from search.engine import Engine, Position
+from search.engine import Position
 from search.query import Query
 from search.reading import Look
-from tests.factories.entries import number, talk, withdraw
-from tests.search.conftest import Search, titles
-
-ALL = Query("talk", sort="title", limit=100)
-
-
-def found(engine: Engine) -> list[str]:
-    """What an engine finds by itself, without the catalogue's second look."""
-    state = log.state()
-    assert engine.catch_up(state).has_reached(state)
-    keys = {hit.key for hit in engine.search(ALL, Look.at_now(ALL).at).hits}
-    return sorted(Entry.objects.filter(thing__in=keys).values_list("title", flat=True))
-
-
-class TestEveryEngine:
-    def test_follows_in_batches_and_knows_how_far(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(following, "BATCH", 3)
-        for n in range(10):
-            talk(f"Talk {n}")
-        assert engine.position() == Position()
-        state = log.state()
-        position = engine.catch_up(state, seconds=0)
-        assert (position.epoch, position.seq) == (state.epoch, 3)
-        assert engine.position() == position
-        assert engine.catch_up(state).seq == 10
-        assert len(found(engine)) == 10
-
-    def test_takes_no_second_look_at_what_it_has_applied(self, engine: Engine) -> None:
-        talk()
-        state = log.state()
-        first = engine.catch_up(state)
-        assert engine.catch_up(state) == first
-
-    def test_rebuilds_to_the_same(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(following, "BATCH", 2)
-        entries = [talk(f"Talk {n}") for n in range(5)]
-        withdraw(entries[0])
-        number(entries[0])
-        before = found(engine)
-        Entry.objects.filter(pk=entries[1].pk).update(sort={"title": "zzz", "updated_at": "", "held": ""})
-        position = engine.rebuild()
-        assert position.has_reached(log.state())
-        assert found(engine) == before == ["Talk 1", "Talk 2", "Talk 3", "Talk 4"]
-        assert engine.search(ALL, Look.at_now(ALL).at).hits[-1].key == entries[1].thing_id
-
-    def test_forgets(self, engine: Engine) -> None:
-        talk("One")
-        assert found(engine) == ["One"]
-        engine.clear()
-        assert engine.position() == Position()
-        assert found(engine) == ["One"]
-
-    def test_begins_anew_in_another_epoch(self, engine: Engine) -> None:
-        """A restored database: its numbers mean other things."""
-        gone = talk("Gone")
-        assert found(engine) == ["Gone"]
-        gone.thing.delete()
-        talk("Restored", key=uuid4())
-        Head.objects.update(epoch=uuid4())
-        assert found(engine) == ["Restored"]
-
-    def test_begins_anew_when_it_is_ahead_of_the_log(self, engine: Engine) -> None:
-        talk("Stays")
-        lost = talk("Lost")
-        found(engine)
-        lost.thing.delete()
-        Head.objects.update(seq=1)
-        assert found(engine) == ["Stays"]
-
-    def test_is_not_misled_by_a_state_that_is_older_than_itself(self, engine: Engine) -> None:
-        talk("One")
-        old = log.state()
-        talk("Two")
-        new = engine.catch_up(log.state())
-        assert engine.catch_up(old) == new
-        assert found(engine) == ["One", "Two"]
-
-    def test_answers_while_it_is_behind_without_what_has_ended(
-        self, engine: Engine, search: Search, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        ended = talk("Ended", country="FI")
-        talk("Stays", country="FI")
-        search()
-        withdraw(ended)
-        number(ended)
-        talk("Not yet")
-        behind = engine.position()
-        monkeypatch.setattr(engine, "catch_up", lambda state, seconds=None: behind)
-        page = search("facets=country")
-        assert titles(page) == ["Stays"]
-        assert page.total == page.facets["country"][0].count == 1
-        monkeypatch.undo()
-        assert page.etag != search("facets=country").etag
-
-    def test_an_empty_catalogue_is_followed_too(self, engine: Engine) -> None:
-        state = log.state()
-        assert engine.catch_up(state).has_reached(state)
-        assert engine.position().epoch == state.epoch
+from tests.factories.entries import talk
+from tests.search.asking import ALL, found
 
 
 def cut(path: Path) -> None:
@@ -222,6 +123,26 @@ with store.writer() as writer:
 """
 
 
+class TestReleases:
+    def test_a_new_index_takes_the_place_of_forgotten_ones(self, tmp_path: Path, folder: Path) -> None:
+        forgotten, recent = tmp_path / ("0" * 16), tmp_path / ("1" * 16)
+        for other in (forgotten, recent):
+            Store(other).snapshot()
+        os.utime(forgotten, (0, 0))
+        talk("One")
+        assert found(EmbeddedEngine(tmp_path)) == ["One"]
+        assert sorted(path for path in tmp_path.iterdir() if path.is_dir()) == sorted([recent, folder])
+
+    def test_a_release_whose_index_is_swept_away_makes_it_anew(self, tmp_path: Path, folder: Path) -> None:
+        talk("One")
+        old = EmbeddedEngine(tmp_path)
+        assert found(old) == ["One"]
+        os.utime(folder, (0, 0))
+        Store(tmp_path / "another").snapshot()
+        assert not folder.exists()
+        assert found(old) == ["One"]
+
+
 class TestProcesses:
     @pytest.mark.parametrize("how", ["commit", "never"])
     def test_a_writer_may_be_killed_at_any_point(self, tmp_path: Path, folder: Path, how: str) -> None:
@@ -301,28 +222,3 @@ class TestProcesses:
             talk(f"Talk {n}")
             engine.catch_up(log.state())
         assert Store(folder).snapshot().searcher.num_segments < 12
-
-
-class TestCommand:
-    @pytest.fixture(autouse=True)
-    def _engine(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("search.management.commands.search.engine", lambda: engine)
-
-    def test_status_check_and_rebuild(self, engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
-        entry = talk("One")
-        call_command("search", "status")
-        assert "1 behind" in capsys.readouterr().out
-        call_command("search", "rebuild")
-        call_command("search", "status")
-        assert "0 behind" in capsys.readouterr().out
-        call_command("search", "check")
-        assert "agree" in capsys.readouterr().out
-        Entry.objects.filter(pk=entry.pk).update(locale="fi")
-        with pytest.raises(CommandError, match="2 differences"):
-            call_command("search", "check")
-        said = capsys.readouterr().out
-        assert f"talk fi {entry.thing_id}: missing" in said
-        assert f"talk en {entry.thing_id}: not in the catalogue" in said
-        Entry.objects.filter(pk=entry.pk).update(locale="en", facets={"country": ["FI"], "subject": []})
-        with pytest.raises(CommandError, match="1 difference"):
-            call_command("search", "check")

@@ -1,0 +1,17 @@
+"""What the tests of engines read."""
+
+from catalogue import log
+from catalogue.models import Entry
+from search.engine import Engine
+from search.query import Query
+from search.reading import Look
+
+ALL = Query("talk", sort="title", limit=100)
+
+
+def found(engine: Engine) -> list[str]:
+    """What an engine finds by itself, without the catalogue's second look."""
+    state = log.state()
+    assert engine.catch_up(state).has_reached(state)
+    keys = {hit.key for hit in engine.search(ALL, Look.at_now(ALL).at).hits}
+    return sorted(Entry.objects.filter(thing__in=keys).values_list("title", flat=True))
