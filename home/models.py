@@ -17,7 +17,7 @@ from search.query import Query
 from search.reading import Look
 
 #: How many topics the front page shows as doors to the bank.
-DOORS = 12
+DOORS = 10
 
 
 class HomePage(BasePage):
@@ -38,7 +38,7 @@ class HomePage(BasePage):
         """With the doors to the bank, some lecturers and the network in numbers, as `home_page.html` names them."""
         locale = self.locale.language_code
         bank, network = (self._child(kind) for kind in (LecturerIndexPage, NetworkIndexPage))
-        implied = {"locale": locale, "fallback": "any", "facets": "topic,country,language", "limit": "4"}
+        implied = {"locale": locale, "fallback": "any", "facets": "topic,country,language", "limit": "3"}
         found = Look.at_now(Query.parse("", "lecturer", implied=implied)).page()
         return {
             **super().get_context(request, *args, **kwargs),
