@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what this machine cannot run, with the reason."""
     for item in items:
         if item.get_closest_marker("browser") and not CHROMIUM:
-            item.add_marker(pytest.mark.skip(reason="no Chromium found"))
+            item.add_marker(pytest.mark.skip(reason="browser tests need Chromium (apt-get install chromium)"))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="the database is not PostgreSQL"))
 

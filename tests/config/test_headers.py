@@ -60,6 +60,15 @@ def test_the_api_alone_is_open_to_other_origins(client: Client) -> None:
     assert "Access-Control-Allow-Origin" not in client.get("/en/", headers=origin).headers
 
 
+def test_a_partners_script_may_ask_again_and_read_what_changed(client: Client) -> None:
+    asked = {"Origin": "https://partner.example", "Access-Control-Request-Method": "GET"}
+    allowed = client.options("/api/none", headers={**asked, "Access-Control-Request-Headers": "if-none-match"})
+    assert "if-none-match" in allowed.headers["Access-Control-Allow-Headers"]
+    assert allowed.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    answer = client.get("/api/none", headers={"Origin": "https://partner.example"})
+    assert "ETag" in answer.headers["Access-Control-Expose-Headers"]
+
+
 def test_https_is_forced_but_for_the_health_checks(client: Client, settings: LazySettings) -> None:
     settings.SECURE_SSL_REDIRECT = True
     assert client.get("/en/").headers["Location"] == "https://testserver/en/"
