@@ -20,7 +20,8 @@ from search.engine import Position
 logger = logging.getLogger(__name__)
 
 _HEAP = 50_000_000
-_PATIENCE = 0.005
+_PAUSE = 0.005
+_PATIENCE = 5.0
 #: An index that nobody has written to for so many seconds belongs to an earlier release.
 _FORGOTTEN = 24 * 60 * 60
 
@@ -56,12 +57,13 @@ class Store:
     def snapshot(self) -> Snapshot:
         """The newest commit."""
         with self._mutex:
-            signature = self._signature()
-            if self._snapshot is None or signature != self._seen:
-                index = self._open()
-                self._seen = self._signature()
-                self._snapshot = _snapshot(index)
-            return self._snapshot
+            signature = self._signature() or self._made()
+            known = self._snapshot
+            if known is None or signature != self._seen:
+                index = known.index if known and signature[:1] == self._seen[:1] else self._open()
+                known = _snapshot(index)
+                self._snapshot, self._seen = known, signature
+            return known
 
     @contextmanager
     def writer(self, seconds: float | None = None) -> Iterator[tantivy.IndexWriter]:
@@ -71,6 +73,7 @@ class Store:
         end waits for merges: a writer that is dropped without never merges, and segments would pile up.
         """
         with self._locked(seconds):
+            self._make()
             writer = self._open().writer(_HEAP, 1)
             try:
                 yield writer
@@ -91,13 +94,22 @@ class Store:
             self._snapshot = None
 
     def _open(self) -> tantivy.Index:
-        """The index, made where there is none."""
-        if not (self.path / "meta.json").exists():
-            self._sweep()
-        self.path.mkdir(parents=True, exist_ok=True)
         index = tantivy.Index(schema.schema(), path=str(self.path))
         index.config_reader("manual")
         return index
+
+    def _made(self) -> tuple[int, ...]:
+        """The signature of an index that has just been made, by whoever came first."""
+        with self._locked(_PATIENCE):
+            self._make()
+        return self._signature()
+
+    def _make(self) -> None:
+        """Make the index if there is none. Call it under the lock, or one could empty what another has filled."""
+        if not self._signature():
+            self._sweep()
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._open()
 
     def _sweep(self) -> None:
         """Remove what earlier releases have left; one that still runs makes its index anew."""
@@ -125,7 +137,7 @@ class Store:
                 except BlockingIOError:
                     if deadline is not None and time.monotonic() > deadline:
                         raise TimeoutError(f"{self.path} is being written by another process.") from None
-                    time.sleep(_PATIENCE)
+                    time.sleep(_PAUSE)
             yield
 
 

@@ -23,15 +23,22 @@ from tests.search.asking import ALL, found
 
 
 def cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    put(path, path.read_bytes()[: path.stat().st_size // 2])
 
 
 def garble(path: Path) -> None:
-    path.write_bytes(os.urandom(path.stat().st_size))
+    put(path, os.urandom(path.stat().st_size))
 
 
 def empty(path: Path) -> None:
-    path.write_bytes(b"")
+    put(path, b"")
+
+
+def put(path: Path, content: bytes) -> None:
+    """Another file in its place: whoever cuts a file that is mapped into memory kills those who read it."""
+    other = path.with_name("other")
+    other.write_bytes(content)
+    other.replace(path)
 
 
 @pytest.fixture
