@@ -1,5 +1,6 @@
 """What the frame of every public page shows around the page: its name, its languages and the menu."""
 
+from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from django.conf import settings
@@ -17,7 +18,7 @@ class Language(TypedDict):
     exists: bool
 
 
-def languages(current: str, addresses: dict[str, str]) -> list[Language]:
+def languages(current: str, addresses: Mapping[str, str]) -> list[Language]:
     """The languages in which something exists, in the site's order."""
     return [
         Language(
@@ -32,17 +33,13 @@ def languages(current: str, addresses: dict[str, str]) -> list[Language]:
     ]
 
 
-def chrome(page: Page) -> dict[str, Any]:
-    """The frame's variables, as `templates/base.html` documents them."""
-    locale = page.locale.language_code
-    others = page.get_translations(inclusive=True).filter(live=True, alias_of=None).select_related("locale")
+def chrome(page: Page, addresses: Mapping[str, str]) -> dict[str, Any]:
+    """The frame's variables, as `templates/base.html` documents them; `addresses` are the page's, by language."""
     return {
         "title": page.seo_title or page.title,
         "description": page.search_description or getattr(page, "summary", ""),
         "canonical_url": settings.PUBLIC_URL + address(page),
-        "translations": languages(
-            locale, {other.locale.language_code: settings.PUBLIC_URL + address(other) for other in others}
-        ),
+        "translations": languages(page.locale.language_code, addresses),
         "menu": menu(page),
         "api_url": "/api/v1/openapi.json",
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
-from pages.chrome import chrome
+from pages.chrome import address, chrome
 from pages.reasons import Withheld
 
 #: SPDX identifiers of the licences that a text may carry.
@@ -100,7 +101,12 @@ class BasePage(Page):
         self._source = page
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), **chrome(self)}
+        return {**super().get_context(request, *args, **kwargs), **chrome(self, self.addresses())}
+
+    def addresses(self) -> dict[str, str]:
+        """Where the page can be read, by language."""
+        others = self.get_translations(inclusive=True).filter(live=True, alias_of=None).select_related("locale")
+        return {other.locale.language_code: settings.PUBLIC_URL + address(other) for other in others}
 
     def withheld(self, at: datetime) -> Withheld | None:
         """What keeps this page from the public besides Wagtail's own rules; asked of the source."""

@@ -11,7 +11,6 @@ from catalogue.models import Entry
 from catalogue.projection import document_of, source_of
 from documents.building import drafting
 from documents.document import Document, with_origin
-from pages.chrome import languages
 from pages.models import BasePage
 
 
@@ -30,15 +29,17 @@ class CataloguePage(BasePage):
         self.doc = type(draft).model_validate_json(with_origin(draft.payload()))
         return super().serve_preview(request, mode_name)
 
+    def addresses(self) -> dict[str, str]:
+        """Only the languages in which it is public."""
+        return {code: translation.url for code, translation in self.doc.translations.items()}
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The frame, said by the document too: what it does not say is not public."""
         doc = self.doc
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        addresses = {code: translation.url for code, translation in doc.translations.items()}
         return context | {
             "doc": doc,
             "description": self.search_description or doc.summary,
-            "translations": languages(doc.locale, addresses),
             "canonical_url": doc.url,
             "jsonld": doc.linked_data(),
         }

@@ -1,0 +1,99 @@
+"""Every page type renders empty and full, in each language, with as many queries for many things as for one."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import Page, get_page_models
+
+from home.models import HomePage
+from lecturers.models import Affiliation, LecturerIndexPage, LecturerPage
+from network.models import NetworkIndexPage, OrganisationPage
+from pages.models import BasePage
+from people.models import Purpose
+from people.services import load_consent_texts
+from tests.factories import pages
+from tests.factories.media import ImageFactory
+from topics.loader import load, read
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+#: The most that a page may ask of the database, however much it shows.
+QUERIES = {HomePage: 13, LecturerIndexPage: 8, NetworkIndexPage: 8, LecturerPage: 8, OrganisationPage: 11}
+
+
+@pytest.fixture
+def tree() -> HomePage:
+    load_consent_texts()
+    return pages.site_tree(["en", "fi", "ar"])
+
+
+def test_every_page_type_is_tested_here() -> None:
+    assert {model for model in get_page_models() if issubclass(model, BasePage)} == set(QUERIES)
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "ar"])
+def test_index_pages_say_so_when_there_is_nothing(tree: HomePage, client: Client, language: str) -> None:
+    for page in Page.objects.filter(locale__language_code=language, depth__in=(2, 3)).specific():
+        answer = client.get(page.full_url.replace("http://localhost", ""))
+        assert answer.status_code == 200
+        assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in answer.content.decode()
+
+
+def test_a_profile_with_nothing_but_a_name_is_a_page(tree: HomePage, client: Client) -> None:
+    page = pages.lecturer(
+        "Zoë", parent=pages.organisation(), headline="", country="", modes=[], formats=[], languages=()
+    )
+    answer = client.get(page.url)
+    assert answer.status_code == 200
+    assert "Zoë" in answer.content.decode()
+
+
+def test_a_full_profile_shows_everything_that_is_public(tree: HomePage, client: Client) -> None:
+    load(read())
+    answer = client.get(full_profile().url).content.decode()
+    for shown in ("Dr", "they/them", "Climate law for beginners", "Helsinki", "Finland", "Gender equality", "C1",
+                  "Workshop", "Online", "Guest researcher", "Elsewhere Institute", "A long life in law."):  # fmt: skip
+        assert shown in answer, shown
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_queries_do_not_grow_with_what_is_shown(
+    tree: HomePage, client: Client, django_assert_max_num_queries: Any, count: int
+) -> None:
+    organisation = pages.organisation()
+    full_profile(organisation)
+    for number in range(count - 1):
+        pages.lecturer(f"Person {number}", parent=organisation)
+        pages.organisation(f"Organisation {number}")
+    for model, most in QUERIES.items():
+        page = model.objects.filter(locale__language_code="en").first()
+        client.get(page.url)  # names of facets are read once for each state of the log
+        with django_assert_max_num_queries(most):
+            assert client.get(page.url).status_code == 200
+
+
+def full_profile(organisation: Page | None = None) -> Any:
+    organisation = organisation or pages.organisation()
+    load(read())
+    fields = {f"{name}_visibility": "public" for name in ("given_name", "honorific", "pronouns", "city")}
+    return pages.lecturer(
+        "Nadia Example",
+        parent=organisation,
+        person=pages.person_with_consent("Nadia", Purpose.PROFILE, Purpose.PHOTO),
+        photo=ImageFactory(),
+        given_name="Nadia",
+        honorific="Dr",
+        pronouns="they/them",
+        headline="Climate law for beginners",
+        bio="<p>A long life in law.</p>",
+        city="Helsinki",
+        modes=["online", "on-site"],
+        formats=["lecture", "workshop"],
+        topics=list(pages.Topic.objects.filter(slug="gender-equality")),
+        affiliations=[
+            Affiliation(organisation=organisation, role="Guest researcher", is_primary=True),
+            Affiliation(name="Elsewhere Institute", role="Member"),
+        ],
+        **fields,
+    )
