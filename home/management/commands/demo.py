@@ -10,6 +10,7 @@ from catalogue import checking
 from catalogue.models import Entry
 from home.demo import accounts, texts
 from home.demo.making import Maker, identifier
+from home.demo.waiting import build_once_each, tasks_once_each
 from network.models import OrganisationPage
 from people.models import User
 from tests.factories.pages import site_tree
@@ -43,6 +44,7 @@ class Command(BaseCommand):
 
 
 @transaction.atomic
+@tasks_once_each()
 def make() -> None:
     """The whole demo, or nothing if it fails."""
     load(read())
@@ -54,3 +56,4 @@ def make() -> None:
     accounts.make_organisation_account(maker.organisations["european-migrant-platform"])
     for key, lecturer in texts.lecturers().items():
         maker.lecturer(key, lecturer)
+    build_once_each()
