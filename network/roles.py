@@ -7,8 +7,10 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail_localize.models import Translation
 
 from network.models import OrganisationPage
+from people.models import User
 
 ADMIN = ["wagtailadmin.access_admin"]
 PEOPLE = [
@@ -17,6 +19,7 @@ PEOPLE = [
 ]
 TOPICS = ["topics.add_topic", "topics.change_topic", "topics.delete_topic", "topics.view_topic"]
 TRANSLATING = ["wagtail_localize.submit_translation"]
+TRANSLATORS = "Translators"
 
 
 @transaction.atomic
@@ -44,10 +47,22 @@ def organisation_editors(organisation: OrganisationPage) -> Group:
 @transaction.atomic
 def translators() -> Group:
     """Those who translate every page and publish none."""
-    group = Group.objects.get_or_create(name="Translators")[0]
+    group = Group.objects.get_or_create(name=TRANSLATORS)[0]
     group.permissions.set(_permissions([*ADMIN, *TRANSLATING]))
-    _grant_pages(group, Page.objects.filter(depth=1), ("add", "change"))
+    _grant_pages(group, Page.objects.filter(depth=1), ("change",))
     return group
+
+
+def only_translates(user: User, page: Page) -> bool:
+    """Whether somebody's right to edit `page` is a translator's, and the page is no translation.
+
+    An original holds what the person has hidden, and a translator needs none of that.
+    """
+    roles = GroupPagePermission.objects.filter(group__user=user, page__in=page.get_ancestors(inclusive=True))
+    if user.is_superuser or {*roles.values_list("group__name", flat=True)} != {TRANSLATORS}:
+        return False
+    translations = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id)
+    return not translations.filter(enabled=True).exists()
 
 
 def share_with_copy(instance: OrganisationPage, created: bool, **_: Any) -> None:

@@ -1,0 +1,32 @@
+"""Two screens of wagtail-localize, each for what the editor may do."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import HiddenInput
+from wagtail.permissions import page_permission_policy
+from wagtail_localize.views.report import TranslationsReportView as AllTranslationsReportView
+from wagtail_localize.views.update_translations import UpdateTranslationsView as UpdateAndPublishView
+
+
+class TranslationsReportView(AllTranslationsReportView):
+    """The translations of pages within the editor's reach."""
+
+    def get_queryset(self) -> QuerySet:
+        mine = page_permission_policy.instances_user_has_any_permission_for(self.request.user, ["change", "publish"])
+        translations: QuerySet = super().get_queryset()
+        return translations.filter(source__object_id__in=mine.values("translation_key")).order_by(
+            "-source__last_updated_at", "target_locale__language_code", "pk"
+        )
+
+
+class UpdateTranslationsView(UpdateAndPublishView):
+    """Offers to publish at once only to those who may publish every one of these translations."""
+
+    def get_form(self) -> Any:
+        form = super().get_form()
+        targets = [translation.get_target_instance() for translation in self.object.translations.filter(enabled=True)]
+        if not all(page.permissions_for_user(self.request.user).can_publish() for page in targets):
+            field = form.fields["publish_translations"]
+            field.disabled, field.widget = True, HiddenInput()
+        return form

@@ -1,0 +1,38 @@
+"""The admin of a network: everybody finds what is theirs, and of the others what is public."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import page_permission_policy
+
+from network.views import TranslationsReportView, UpdateTranslationsView
+from publishing.access import seen_by
+
+
+@hooks.register("register_admin_urls")
+def own_urls() -> list[URLPattern]:
+    """Asked before wagtail-localize's own views at the same addresses."""
+    report = "localize/reports/translations/"
+    return [
+        path(report, TranslationsReportView.as_view()),
+        path(f"{report}results/", TranslationsReportView.as_view(results_only=True)),
+        path(
+            "localize/update/<int:translation_source_id>/",
+            UpdateTranslationsView.as_view(),
+            name="update_translations",
+        ),
+    ]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_from_what_is_seen(pages: QuerySet, request: HttpRequest) -> QuerySet:
+    return pages.filter(pk__in=seen_by(request.user).values("pk"))
+
+
+@hooks.register("construct_reports_menu")
+def hide_what_is_refused(request: HttpRequest, items: list[MenuItem]) -> None:
+    root = page_permission_policy.explorable_root_instance(request.user)
+    if root is None or not root.is_root():
+        items[:] = [item for item in items if item.name != "page-types-usage"]
