@@ -13,7 +13,7 @@ from wagtail.models import Collection, Locale, PageViewRestriction
 
 from home.demo import texts
 from home.demo.portraits import portrait
-from lecturers.models import Affiliation, LecturerPage
+from lecturers.models import Affiliation
 from media.models import Image
 from network.models import NetworkIndexPage, OrganisationIdentifier, OrganisationPage
 from network.roles import organisation_editors

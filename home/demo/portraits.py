@@ -19,7 +19,7 @@ BACKGROUNDS = (
     ("#bfcbe3", "#8d9fca"), ("#ddc7b9", "#b8937d"),
 )  # fmt: skip
 SKINS = ("#f0cba8", "#e2b088", "#cf9a6f", "#b67f55", "#9a6641", "#7c4f32", "#5f3b26", "#4a2d1e")
-HAIRS = ("#1d1714", "#2a1c16", "#3d261a", "#5a3822", "#7a4b28", "#8f8a86", "#b9b3ac", "#2b2230")
+HAIRS = ("#1d1714", "#2a1c16", "#3d261a", "#5a3822", "#251a22", "#16110f")
 CLOTHES = (
     "#a4452f", "#2f5d62", "#c77d2e", "#5b3f6b", "#395b3c", "#8c2f45", "#23415f", "#d9a441", "#7b5d48",
     "#efe4d2", "#3b3b46", "#b85c7a",
@@ -44,6 +44,12 @@ class Figure:
         """One of the options, as the name decides."""
         return options[self.digest[at] % len(options)]
 
+    def draw(self, table: "Drawings") -> None:
+        """Whatever the looks ask for."""
+        for word, drawing in table.items():
+            if word in self.looks:
+                drawing(self)
+
     def oval(self, x: float, y: float, rx: float, ry: float, fill: str) -> None:
         self.pen.ellipse(self._box(x, y, rx, ry), fill=fill)
 
@@ -66,23 +72,6 @@ class Figure:
 
     def _px(self, part: float) -> int:
         return round(part * SIZE * SCALE)
-
-
-def portrait(name: str, looks: str) -> bytes:
-    """A JPEG; `looks` are words such as "scarf", "long", "beard", "glasses", "grey"."""
-    figure = Figure(name, looks)
-    figure.pick(5, (sun, arch, stripes, hills))(figure)
-    for word, draw in BEHIND.items():
-        if word in figure.looks:
-            draw(figure)
-    body(figure)
-    head(figure)
-    for word, draw in BEFORE.items():
-        if word in figure.looks:
-            draw(figure)
-    out = BytesIO()
-    figure.image.resize((SIZE, SIZE), Image.Resampling.BOX).save(out, "JPEG", quality=92)
-    return out.getvalue()
 
 
 def darker(colour: str, by: float = 0.82) -> str:
@@ -111,7 +100,7 @@ def hills(f: Figure) -> None:
 def body(f: Figure) -> None:
     f.oval(0.5, 1.1, 0.41, 0.4, f.cloth)
     f.bar(0.43, 0.52, 0.57, 0.76, darker(f.skin, 0.9), 0.06)
-    f.pick(6, (round_neck, open_neck, high_neck, shawl))(f)
+    f.pick(6, (round_neck, open_neck, high_neck, necklaces))(f)
 
 
 def round_neck(f: Figure) -> None:
@@ -129,21 +118,26 @@ def high_neck(f: Figure) -> None:
     f.bar(0.415, 0.655, 0.585, 0.8, darker(f.cloth, 0.9), 0.04)
 
 
-def shawl(f: Figure) -> None:
-    for at in range(5):
-        f.arc(0.5, 0.66 + at * 0.028, 0.15 + at * 0.03, 0.12, 10, 170, f.accent if at % 2 else f.cloth, 0.03)
+def necklaces(f: Figure) -> None:
+    round_neck(f)
+    f.arc(0.5, 0.73, 0.145, 0.11, 12, 168, f.accent, 0.02)
+    f.arc(0.5, 0.74, 0.18, 0.145, 12, 168, f.accent, 0.014)
 
 
 def head(f: Figure) -> None:
     f.oval(0.345, 0.43, 0.03, 0.045, darker(f.skin, 0.9))
     f.oval(0.655, 0.43, 0.03, 0.045, darker(f.skin, 0.9))
     f.oval(0.5, 0.42, 0.155, 0.195, f.skin)
-    ink = "#2a1c16"
+
+
+def face(f: Figure) -> None:
+    dark = SKINS.index(f.skin) > 4
+    ink = "#0e0806" if dark else "#2a1c16"
     for x in (0.437, 0.563):
         f.pick(7, (open_eye, smiling_eye))(f, x, ink)
-        f.arc(x, 0.395, 0.036, 0.024, 205, 335, darker(f.hair, 0.9), 0.011)
-    f.arc(0.493, 0.45, 0.022, 0.03, 20, 110, darker(f.skin, 0.72), 0.008)
-    f.arc(0.5, 0.5, 0.05, 0.034, 20, 160, darker(f.skin, 0.55), 0.012)
+        f.arc(x, 0.392, 0.036, 0.024, 205, 335, darker(f.hair, 0.9) if "grey" in f.looks else ink, 0.011)
+    f.arc(0.493, 0.45, 0.022, 0.03, 20, 110, darker(f.skin, 0.7), 0.009)
+    f.arc(0.5, 0.498, 0.05, 0.036, 20, 160, "#b06a5c" if dark or "beard" in f.looks else "#8f4a3f", 0.013)
 
 
 def open_eye(f: Figure, x: float, ink: str) -> None:
@@ -155,7 +149,8 @@ def smiling_eye(f: Figure, x: float, ink: str) -> None:
 
 
 def cap_of_hair(f: Figure) -> None:
-    f.slice(0.5, 0.385, 0.167, 0.185, 188, 352, f.hair)
+    f.slice(0.5, 0.385, 0.168, 0.185, 180, 360, f.hair)
+    f.oval(0.5, 0.44, 0.142, 0.135, f.skin)
 
 
 def parted(f: Figure) -> None:
@@ -207,7 +202,7 @@ def scarf(f: Figure) -> None:
 
 
 def turban(f: Figure) -> None:
-    f.oval(0.5, 0.265, 0.2, 0.115, f.accent)
+    f.oval(0.5, 0.255, 0.19, 0.11, f.accent)
     f.arc(0.47, 0.33, 0.17, 0.13, 205, 320, darker(f.accent, 0.86), 0.014)
     f.arc(0.53, 0.36, 0.19, 0.15, 220, 330, darker(f.accent, 0.86), 0.014)
 
@@ -218,13 +213,12 @@ def beanie(f: Figure) -> None:
 
 
 def beard(f: Figure) -> None:
-    f.slice(0.5, 0.47, 0.155, 0.165, 8, 172, f.hair)
-    f.slice(0.5, 0.478, 0.06, 0.026, 0, 360, f.hair)
-    f.oval(0.5, 0.517, 0.045, 0.016, darker(f.skin, 0.62))
+    f.slice(0.5, 0.45, 0.16, 0.185, 350, 190, f.hair)
+    f.oval(0.5, 0.41, 0.13, 0.105, f.skin)
 
 
 def moustache(f: Figure) -> None:
-    f.slice(0.5, 0.497, 0.06, 0.03, 180, 360, f.hair)
+    f.slice(0.5, 0.512, 0.072, 0.034, 185, 355, f.hair)
 
 
 def glasses(f: Figure) -> None:
@@ -238,12 +232,32 @@ def earrings(f: Figure) -> None:
         f.oval(x, 0.495, 0.014, 0.02, "#d9a441")
 
 
-#: What lies behind head and shoulders, and what before the face, in this order.
-BEHIND: dict[str, Callable[[Figure], None]] = {
-    "long": long_behind, "bob": bob_behind, "curls": curls_behind, "bun": bun, "scarf": scarf_behind,
+Drawings = dict[str, Callable[[Figure], None]]
+
+#: What lies behind the shoulders, what belongs to the head, and what covers the face, each in this order.
+BEHIND: Drawings = {
+    "long": long_behind, "bob": bob_behind, "curls": curls_behind, "bun": bun, "braids": braids,
+    "scarf": scarf_behind,
 }  # fmt: skip
-BEFORE: dict[str, Callable[[Figure], None]] = {
-    "beard": beard, "moustache": moustache, "short": cap_of_hair, "parted": parted, "long": parted,
-    "bob": cap_of_hair, "curls": curls, "bun": cap_of_hair, "braids": cap_of_hair, "scarf": scarf,
-    "turban": turban, "beanie": beanie, "glasses": glasses, "earrings": earrings,
+HAIR: Drawings = {
+    "beard": beard, "short": cap_of_hair, "parted": parted, "long": parted, "bob": cap_of_hair,
+    "curls": curls, "bun": cap_of_hair, "braids": cap_of_hair, "moustache": moustache,
 }  # fmt: skip
+WORN: Drawings = {
+    "scarf": scarf, "turban": turban, "beanie": beanie, "glasses": glasses, "earrings": earrings,
+}  # fmt: skip
+
+
+def portrait(name: str, looks: str) -> bytes:
+    """A JPEG; `looks` are words of the three tables above, and "grey" or "bald"."""
+    figure = Figure(name, looks)
+    figure.pick(5, (sun, arch, stripes, hills))(figure)
+    figure.draw(BEHIND)
+    body(figure)
+    head(figure)
+    figure.draw(HAIR)
+    face(figure)
+    figure.draw(WORN)
+    out = BytesIO()
+    figure.image.resize((SIZE, SIZE), Image.Resampling.BOX).save(out, "JPEG", quality=92)
+    return out.getvalue()

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, model_v
 CONTENT = Path(__file__).parent / "content"
 LANGUAGES = ("en", "fi", "ar")
 
+
 def as_html(text: str) -> str:
     """Paragraphs stand apart by an empty line."""
     return "".join(f"<p>{escape(' '.join(part.split()))}</p>" for part in text.strip().split("\n\n"))
