@@ -6,8 +6,7 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from catalogue import projection, signals
+        from catalogue import projection
         from pages.models import BasePage
 
         BasePage.find_source = staticmethod(projection.find_source)
-        signals.connect()

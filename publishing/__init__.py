@@ -1,1 +1,1 @@
-"""Pages that are things of the catalogue: how they answer the public, and what their editors are told."""
+"""Pages that are things of the catalogue: how they tell it of changes, answer the public and advise editors."""

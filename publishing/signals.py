@@ -19,22 +19,22 @@ _TREE_FIELDS = ("live", "url_path", "path", "expire_at", "go_live_at", "alias_of
 
 def connect() -> None:
     """Listen. The sender of many page signals is `Page`, so pages are known by their instance."""
-    pre_save.connect(_remember_tree, dispatch_uid="catalogue")
-    post_save.connect(_page_saved, dispatch_uid="catalogue")
-    pre_delete.connect(_page_deleted, dispatch_uid="catalogue")
-    post_save.connect(_restriction_changed, PageViewRestriction, dispatch_uid="catalogue")
-    post_delete.connect(_restriction_changed, PageViewRestriction, dispatch_uid="catalogue")
-    m2m_changed.connect(_restriction_groups_changed, PageViewRestriction.groups.through, dispatch_uid="catalogue")
+    pre_save.connect(_remember_tree, dispatch_uid="publishing")
+    post_save.connect(_page_saved, dispatch_uid="publishing")
+    pre_delete.connect(_page_deleted, dispatch_uid="publishing")
+    post_save.connect(_restriction_changed, PageViewRestriction, dispatch_uid="publishing")
+    post_delete.connect(_restriction_changed, PageViewRestriction, dispatch_uid="publishing")
+    m2m_changed.connect(_restriction_groups_changed, PageViewRestriction.groups.through, dispatch_uid="publishing")
     for model in (Person, Consent):
-        post_save.connect(_person_changed, model, dispatch_uid="catalogue")
-        post_delete.connect(_person_changed, model, dispatch_uid="catalogue")
+        post_save.connect(_person_changed, model, dispatch_uid="publishing")
+        post_delete.connect(_person_changed, model, dispatch_uid="publishing")
     for model, changed in ((get_image_model(), _image_changed), (Site, _site_changed)):
-        post_save.connect(changed, model, dispatch_uid="catalogue")
-        post_delete.connect(changed, model, dispatch_uid="catalogue")
+        post_save.connect(changed, model, dispatch_uid="publishing")
+        post_delete.connect(changed, model, dispatch_uid="publishing")
     for signal in (post_save, post_delete):
-        signal.connect(_string_translated, StringTranslation, dispatch_uid="catalogue")
+        signal.connect(_string_translated, StringTranslation, dispatch_uid="publishing")
     for model in (Translation, TranslationSource):
-        post_save.connect(_translation_changed, model, dispatch_uid="catalogue")
+        post_save.connect(_translation_changed, model, dispatch_uid="publishing")
     # In autocommit these would tell of themselves only after their commit.
     for model in (PageViewRestriction, Site):
         model.save = transaction.atomic(model.save)
