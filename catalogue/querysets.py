@@ -37,10 +37,6 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """The log after `seq`, tombstones included, in commit order."""
         return self.filter(seq__gt=seq, unnumbered=False).order_by("seq")
 
-    def passed(self, at: datetime) -> "EntryQuerySet":
-        """Those whose time is over and whose end has no number yet."""
-        return self.filter(removed_at=None, visible_until__lte=at)
-
     def end(self, reason: Reason) -> int:
         """Make tombstones of these at once. Their numbers come after the commit."""
         now = timezone.now()
