@@ -9,15 +9,20 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from catalogue.models import Entry
+from documents.document import Document
 from lecturers.models import LecturerIndexPage
 from network.models import NetworkIndexPage
 from pages.chrome import address
 from pages.models import BasePage
+from search.parameters import Count
 from search.query import Query
 from search.reading import Look
+from search.reading import Page as Found
 
 #: How many topics the front page shows as doors to the bank.
 DOORS = 10
+#: How many lecturers it introduces.
+FEATURED = 3
 
 
 class HomePage(BasePage):
@@ -38,7 +43,7 @@ class HomePage(BasePage):
         """With the doors to the bank, some lecturers and the network in numbers, as `home_page.html` names them."""
         locale = self.locale.language_code
         bank, network = (self._child(kind) for kind in (LecturerIndexPage, NetworkIndexPage))
-        implied = {"locale": locale, "fallback": "any", "facets": "topic,country,language", "limit": "3"}
+        implied = {"locale": locale, "fallback": "any", "facets": "topic,country,language", "limit": str(FEATURED)}
         found = Look.at_now(Query.parse("", "lecturer", implied=implied)).page()
         return {
             **super().get_context(request, *args, **kwargs),
@@ -49,7 +54,7 @@ class HomePage(BasePage):
                 for t in found.facets["topic"][:DOORS]
                 if t.count
             ],
-            "featured": [item.entry.document() for item in found.items],
+            "featured": self._featured(found),
             "numbers": {
                 "lecturers": found.total,
                 "organisations": Entry.objects.public().of("organisation").values("thing").distinct().count(),
@@ -57,6 +62,12 @@ class HomePage(BasePage):
                 "languages": sum(1 for value in found.facets["language"] if value.count),
             },
         }
+
+    def _featured(self, found: Found) -> list[Document]:
+        """Some lecturers, first of all those who can be read in the language of this page."""
+        own = Query("lecturer", locale=self.locale.language_code, limit=FEATURED, count=Count.NONE)
+        items = {item.entry.thing_id: item for item in (*Look.at_now(own).page().items, *found.items)}
+        return [item.entry.document() for item in list(items.values())[:FEATURED]]
 
     def _child(self, model: type[Page]) -> str:
         child = model.objects.child_of(self).live().first()
