@@ -46,12 +46,14 @@ class AccessMiddleware:
         if not admin or not request.user.is_authenticated or request.user.is_superuser:
             return None
         match = cast(ResolverMatch, request.resolver_match)
-        if _allowed(cast(User, request.user), match, request):
+        if _allowed(request.user, match, request):
             return None
         return cast(HttpResponseBase, get_localized_response(permission_denied, request))
 
 
 def _allowed(user: User, match: ResolverMatch, request: HttpRequest) -> bool:
+    if "wagtailadmin_api" in match.namespaces and "pages" not in match.namespaces:
+        return False
     if match.url_name in FOR_ALL_PAGES:
         root = page_permission_policy.explorable_root_instance(user)
         return bool(root and root.is_root())
