@@ -28,7 +28,7 @@ check: .venv/packages-dev ## Check style and types
 
 test: check .venv/messages ## Check everything and run the tests, on SQLite and on PostgreSQL
 	@$(BIN)/pytest -q -n 2
-	@$(BIN)/python scripts/on_postgres.py $(BIN)/pytest -q -n 2
+	@$(BIN)/python scripts/on_postgres.py $(BIN)/pytest -q -n 2 -m "not once"
 
 lock: .venv/packages-dev ## Pin the newest versions that the two requirements*.in allow
 	@$(BIN)/pip install --quiet uv

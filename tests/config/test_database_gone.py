@@ -7,6 +7,10 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 NOWHERE = "postgres://nobody@127.0.0.1:9/none"
 PROGRAM = """

@@ -70,13 +70,30 @@ def test_a_new_text_is_added_and_an_old_one_dropped(tmp_path: Path) -> None:
     assert {key(m): m.string for m in messages(read(path)).values()} == {"Kept": "Pidetty", "Kept too": ""}
 
 
-def test_arabic_counts_in_six_forms() -> None:
+def counted(language: str, *numbers: int) -> list[str]:
     compiled = BytesIO()
-    write_mo(compiled, read(FILES["ar"]))
+    write_mo(compiled, read(FILES[language]))
     compiled.seek(0)
-    arabic = gettext.GNUTranslations(compiled)
-    said = [arabic.ngettext("%(n)s lecturer", "%(n)s lecturers", n) % {"n": n} for n in (0, 1, 2, 3, 11, 100)]
+    texts = gettext.GNUTranslations(compiled)
+    return [texts.ngettext("%(n)s lecturer", "%(n)s lecturers", n) % {"n": n} for n in numbers]
+
+
+def test_arabic_counts_in_six_forms() -> None:
+    said = counted("ar", 0, 1, 2, 3, 11, 100)
     assert said == ["لا محاضرين", "محاضر واحد", "محاضران", "3 محاضرين", "11 محاضرًا", "100 محاضر"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", ["0 docenten", "1 docent", "2 docenten"]),
+        ("fr", ["0 intervenant·e", "1 intervenant·e", "2 intervenant·es"]),
+        ("it", ["0 docenti", "1 docente", "2 docenti"]),
+        ("es", ["0 docentes", "1 docente", "2 docentes"]),
+    ],
+)
+def test_none_is_one_in_french_and_many_elsewhere(language: str, said: list[str]) -> None:
+    assert counted(language, 0, 1, 2) == said
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {"SECRET_KEY": string.ascii_letters, "PUBLIC_URL": "https://example.org"}
 

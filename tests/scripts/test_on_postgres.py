@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "on_postgres.py"
 INSTALLED = bool(list(Path("/usr/lib/postgresql").glob("*/bin/initdb")))
 ASK = """

@@ -25,3 +25,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECURE_SSL_REDIRECT = False
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+ALLOWED_HOSTS += ["localhost"]  # the live server's
