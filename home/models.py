@@ -1,5 +1,6 @@
 """The front door of each language."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -42,9 +43,11 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With the doors to the bank, some lecturers and the network in numbers, as `home_page.html` names them."""
         locale = self.locale.language_code
-        bank, network = (self._child(kind) for kind in (LecturerIndexPage, NetworkIndexPage))
+        children = {child.specific_class: address(child) for child in self.get_children().live()}
+        bank, network = (children.get(kind, "") for kind in (LecturerIndexPage, NetworkIndexPage))
         implied = {"locale": locale, "fallback": "any", "facets": "topic,country,language", "limit": str(FEATURED)}
-        found = Look.at_now(Query.parse("", "lecturer", implied=implied)).page()
+        look = Look.at_now(Query.parse("", "lecturer", implied=implied))
+        found = look.page()
         return {
             **super().get_context(request, *args, **kwargs),
             "bank_url": bank,
@@ -54,7 +57,7 @@ class HomePage(BasePage):
                 for t in found.facets["topic"][:DOORS]
                 if t.count
             ],
-            "featured": self._featured(found),
+            "featured": self._featured(look, found),
             "numbers": {
                 "lecturers": found.total,
                 "organisations": Entry.objects.public().of("organisation").values("thing").distinct().count(),
@@ -63,12 +66,8 @@ class HomePage(BasePage):
             },
         }
 
-    def _featured(self, found: Found) -> list[Document]:
+    def _featured(self, look: Look, found: Found) -> list[Document]:
         """Some lecturers, first of all those who can be read in the language of this page."""
         own = Query("lecturer", locale=self.locale.language_code, limit=FEATURED, count=Count.NONE)
-        items = {item.entry.thing_id: item for item in (*Look.at_now(own).page().items, *found.items)}
+        items = {item.key: item for item in (*replace(look, query=own).page().items, *found.items)}
         return [item.entry.document() for item in list(items.values())[:FEATURED]]
-
-    def _child(self, model: type[Page]) -> str:
-        child = model.objects.child_of(self).live().first()
-        return address(child) if child else ""
