@@ -12,7 +12,7 @@ for name in ("SEARCH_URL", "CACHE_URL", "EMAIL_URL"):
     os.environ.pop(name, None)
 
 from config.settings.production import *  # noqa: E402, F403
-from config.settings.production import CACHES, DATABASES, STORAGES, VAR_DIR  # noqa: E402
+from config.settings.production import ALLOWED_HOSTS, CACHES, DATABASES, STORAGES, VAR_DIR  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
