@@ -12,10 +12,13 @@ from catalogue.projection import document_of, source_of
 from documents.building import drafting
 from documents.document import Document, with_origin
 from pages.models import BasePage
+from publishing.forms import CataloguePageForm
 
 
 class CataloguePage(BasePage):
     """A page of a kind. Its template is given the public document, never the page's own fields."""
+
+    base_form_class = CataloguePageForm
 
     doc: Document
 

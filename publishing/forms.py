@@ -1,0 +1,44 @@
+"""The editors' form of a page of a kind: what it refers to is chosen from what its editor may see."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from django.db.models import Q, QuerySet
+from django.forms import BaseForm, ModelChoiceField
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from publishing.access import choosable
+
+
+class CataloguePageForm(WagtailAdminPageForm):
+    """Refuses what belongs to others, and does not even name it; what was there before may stay."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for form in self._forms():
+            for name, field in form.fields.items():
+                if isinstance(field, ModelChoiceField):
+                    self._narrow(field, form.initial.get(name))
+
+    def is_valid(self) -> bool:
+        valid: bool = super().is_valid()
+        for form in self._forms():
+            refused = [n for n in form.errors if isinstance(form.fields.get(n), ModelChoiceField)]
+            if refused:
+                form.data = cast(QueryDict, form.data).copy()
+                form.data.update({form.add_prefix(name): "" for name in refused})
+        return valid
+
+    def _narrow(self, field: ModelChoiceField, current: Any) -> None:
+        all_of_them = cast(QuerySet, field.queryset)
+        found = choosable(self.for_user, all_of_them.model)
+        if found is not None:
+            field.queryset = all_of_them.filter(Q(pk__in=found.values("pk")) | Q(pk=current))
+            field.error_messages["invalid_choice"] = _("This belongs to others. Choose something of yours.")
+
+    def _forms(self) -> Iterator[BaseForm]:
+        yield self
+        for formset in self.formsets.values():
+            yield from formset.forms
