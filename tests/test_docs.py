@@ -29,6 +29,7 @@ LAYERS: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
 FENCE = re.compile(r"^```(\S*) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EXAMPLE = ("blog", "templates/blog", "tests/blog", "templates/blocks", "blocks/", "pages/blocks.py")
 CODE = re.compile(r"`([^`\n]+)`")
+pytestmark = pytest.mark.once
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 
 
