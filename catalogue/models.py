@@ -83,8 +83,8 @@ class Entry(models.Model):
         )
 
     def document(self) -> Document:
-        """The document as a template wants it."""
-        return kinds[self.kind].document.model_validate_json(with_origin(self.payload))
+        """The document as a template wants it; one of an older release may hold what there is no longer."""
+        return kinds[self.kind].document.model_validate_json(with_origin(self.payload), extra="ignore")
 
 
 class Dirty(models.Model):

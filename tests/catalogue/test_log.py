@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -166,6 +167,12 @@ def test_a_new_schema_numbers_only_what_it_changes(nadia: LecturerPage) -> None:
     other = Entry.objects.get(kind="organisation")
     assert (other.schema_version, other.seq) == (kinds["organisation"].schema_version, untouched)
     assert reconcile() == 0
+
+
+def test_a_document_of_an_older_release_is_shown_until_it_is_built_anew(nadia: LecturerPage, client: Client) -> None:
+    older = entry(nadia).payload.replace('{"id"', '{"shoe_size":"39","id"', 1)
+    Entry.objects.filter(thing=nadia.translation_key).update(payload=older, schema_version="older")
+    assert client.get(nadia.url).status_code == 200
 
 
 def test_facets_name_things_only_while_they_are_public(nadia: LecturerPage, org: OrganisationPage) -> None:
