@@ -10,7 +10,6 @@ from wagtail.models import Page
 
 from catalogue import log
 from catalogue.checking import rebuild, reconcile, settle
-from catalogue.marking import withdraw
 from catalogue.models import Entry, Head
 from documents.kinds import kinds
 from lecturers.models import LecturerPage
@@ -129,8 +128,6 @@ def test_time_is_a_condition_of_every_read(nadia: LecturerPage) -> None:
     for at, shown in ((now - hour, False), (now, True), (now + hour / 2, True), (now + hour, False)):
         assert Entry.objects.public(at).filter(pk=row.pk).exists() is shown
         assert row.is_public(at) is shown
-    assert list(Entry.objects.passed(now + hour)) == [row]
-    assert not Entry.objects.passed(now).exists()
 
 
 def test_the_reader_sees_what_is_over_before_the_worker_does(nadia: LecturerPage) -> None:
@@ -144,14 +141,15 @@ def test_the_reader_sees_what_is_over_before_the_worker_does(nadia: LecturerPage
 
 
 def test_a_reason_once_given_stays(nadia: LecturerPage) -> None:
-    withdraw([nadia.translation_key], Reason.ERASED)
+    Entry.objects.filter(thing=nadia.translation_key).end(Reason.ERASED)
     assert standing(nadia) == {}
     LecturerPage.objects.get(pk=nadia.pk).delete()
     assert ended(nadia) == {"en": "erased"}
 
 
-def test_what_is_withdrawn_and_still_allowed_comes_back(nadia: LecturerPage) -> None:
-    withdraw([nadia.translation_key], Reason.RESTRICTED)
+def test_what_was_ended_and_is_still_allowed_comes_back(nadia: LecturerPage) -> None:
+    Entry.objects.filter(thing=nadia.translation_key).end(Reason.RESTRICTED)
+    reconcile()
     assert list(public(nadia)) == ["en"]
     assert Entry.objects.get(thing=nadia.translation_key).removed_reason == ""
 
