@@ -1,0 +1,229 @@
+"""What `manage.py demo` makes and whom it lets in, asked of the site."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page, Revision, Site
+
+from catalogue import checking, log
+from catalogue.models import Dirty, Entry, Thing
+from home.demo import accounts, texts
+from home.demo.accounts import Account
+from home.demo.making import identifier
+from home.models import HomePage
+from lecturers.models import LecturerPage
+from media.models import Image, PublicRendition
+from network.models import OrganisationPage
+from people.models import Consent, Person, Purpose, User
+from people.services import valid_consent
+from tests.home.conftest import run_demo
+
+pytestmark = pytest.mark.django_db
+
+WITHHELD = {
+    "yusuf-quillharbour": "consent",  # expired
+    "goran-nightbicycle": "consent",  # never given
+    "aiko-fennelpaper": "restricted",
+    "bilal-halfpage": "draft",
+}
+LECTURERS = texts.lecturers()
+EMP = identifier("organisation", "european-migrant-platform")
+PUBLIC = {key: told for key, told in LECTURERS.items() if key not in WITHHELD}
+
+
+def test_everything_told_is_there(demo: str) -> None:
+    assert f"{len(PUBLIC)} public lecturers in {sum(len(told.texts) for told in PUBLIC.values())} language" in demo
+    assert LecturerPage.objects.filter(alias_of=None).count() == sum(len(told.texts) for told in LECTURERS.values())
+    entries = Entry.objects.public()
+    assert {str(key) for key in entries.of("lecturer").values_list("thing_id", flat=True)} == {
+        str(identifier("lecturer", key)) for key in PUBLIC
+    }
+    for key, told in texts.organisations().items():
+        assert set(entries.filter(thing=identifier("organisation", key)).values_list("locale", flat=True)) == set(
+            told.texts
+        )
+    assert Image.objects.count() == sum(1 for told in LECTURERS.values() if told.looks)
+
+
+def test_the_catalogue_has_nothing_to_mend(demo: str) -> None:
+    assert checking.check() == []
+    assert not Dirty.objects.exists()
+
+
+def test_a_second_run_changes_nothing(demo: str, django_assert_max_num_queries: Any) -> None:
+    def state() -> tuple[Any, ...]:
+        counted = (Page, Revision, Person, Consent, User, Image, PublicRendition, Thing, Entry, Dirty)
+        return log.head(), *(model._base_manager.count() for model in counted)
+
+    before = state()
+    with django_assert_max_num_queries(30):
+        assert run_demo() == demo
+    assert state() == before
+
+
+def test_every_public_lecturer_has_agreed_and_every_portrait_too(demo: str) -> None:
+    for page in LecturerPage.objects.filter(translation_key__in=Entry.objects.public().values("thing")):
+        consent = valid_consent(page.person_id, Purpose.PROFILE)
+        assert consent
+        assert consent.scope == ("pseudonym" if page.is_pseudonym else "public")
+    for entry in Entry.objects.public().of("lecturer"):
+        person = LecturerPage.objects.get(pk=entry.page_pk).person
+        assert bool(entry.document().photo) == bool(person and valid_consent(person.pk, Purpose.PHOTO))
+
+
+def test_texts_agreed_to_were_in_the_language_of_the_profile(demo: str) -> None:
+    for key, told in PUBLIC.items():
+        given = Consent.objects.filter(person=identifier("person", key)).values_list("text__language", flat=True)
+        assert set(given) == {next(iter(told.texts))}, key
+
+
+@pytest.mark.parametrize("key", WITHHELD)
+def test_who_may_not_be_shown_is_shown_nowhere(demo: str, client: Client, key: str) -> None:
+    thing = Thing.objects.get(pk=identifier("lecturer", key))
+    assert thing.withheld == WITHHELD[key]
+    assert not Entry.objects.filter(thing=thing).exists()
+    page = LecturerPage.objects.get(translation_key=thing.pk)
+    assert client.get(address(page)).status_code in (302, 404)
+    assert client.get(f"/api/v1/lecturers/{thing.pk}").status_code in (404, 410)
+    listed = client.get(f"/en/lecturers/?q={page.title.replace(' ', '+')}").content.decode()
+    assert address(page) not in listed
+    assert not PublicRendition.objects.filter(key=thing.pk).exists()
+
+
+def address(page: Page) -> str:
+    return "/" + (page.specific.full_url or "").split("/", 3)[3]
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_page_can_be_read_in_its_language(demo: str, client: Client, language: str) -> None:
+    withheld = [identifier("lecturer", key) for key in WITHHELD]
+    pages = Page.objects.filter(locale__language_code=language, live=True, depth__gt=1)
+    pages = pages.exclude(translation_key__in=withheld).filter(alias_of=None)
+    assert pages.count() > 20
+    direction = "rtl" if language == "ar" else "ltr"
+    for page in pages.specific():
+        answer = client.get(address(page))
+        assert answer.status_code == 200, page
+        shown = unescape(answer.content.decode())
+        assert f'<html lang="{language}" dir="{direction}">' in shown
+        heading = page.hero_title if isinstance(page, HomePage) else page.title
+        assert heading in re.sub(r"<[^>]+>", "", shown.partition("<h1")[2].partition("</h1>")[0]), page
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_the_bank_lists_everybody_in_every_language(demo: str, client: Client, language: str) -> None:
+    shown = client.get(f"/{language}/lecturers/").content.decode()
+    assert re.search(rf"\b{len(PUBLIC)}\b", shown.partition('id="results-title"')[2].partition("</h2>")[0])
+
+
+def test_both_indexes_are_in_the_menu(demo: str, client: Client) -> None:
+    told = texts.site()
+    for language in texts.LANGUAGES:
+        menu = client.get(f"/{language}/").content.decode().partition('class="menu')[2].partition("</ul>")[0]
+        assert told[language].network.title in menu
+        assert told[language].bank.title in menu
+
+
+def test_the_site_begins_in_english(demo: str, client: Client) -> None:
+    assert Site.objects.get().root_page.locale.language_code == "en"
+    assert client.get("/", headers={"Accept-Language": "fi"}).headers["Location"].endswith("/fi/")
+
+
+def test_wagtails_own_indexes_know_what_was_made(demo: str, client: Client) -> None:
+    client.force_login(User.objects.get(email=accounts.ADMINISTRATOR.email))
+    assert "Nour Bridgelamp" in client.get("/admin/pages/search/?q=Bridgelamp").content.decode()
+    portrait = Image.objects.get(title="Portrait of Nour Bridgelamp")
+    assert "Nour Bridgelamp" in client.get(f"/admin/images/usage/{portrait.pk}/").content.decode()
+
+
+def test_no_address_belongs_to_anybody(demo: str) -> None:
+    emails = [*User.objects.values_list("email", flat=True), *Person.objects.values_list("email", flat=True)]
+    assert len(emails) == len(LECTURERS) + len(accounts.ACCOUNTS)
+    assert [email for email in emails if not email.endswith("@example.org")] == []
+    for entry in Entry.objects.public():
+        assert "@" not in entry.payload
+
+
+def sign_in(client: Client, email: str, password: str) -> bool:
+    """Fill in the form to which the admin sends everybody."""
+    form = client.get("/admin/", follow=True).redirect_chain[-1][0]
+    client.post(form, {"username": email, "login": email, "password": password})
+    return client.get("/admin/").status_code == 200
+
+
+def printed(said: str) -> dict[str, str]:
+    return dict(re.findall(r"^\s+(\S+@\S+)\s+(\S+)", said, flags=re.MULTILINE))
+
+
+@pytest.mark.parametrize("account", accounts.ACCOUNTS, ids=lambda account: account.email)
+def test_the_printed_password_opens_the_admin(demo: str, client: Client, account: Account) -> None:
+    passwords = printed(demo)
+    assert not sign_in(client, account.email, passwords[account.email] + "x")
+    assert sign_in(client, account.email, passwords[account.email])
+
+
+def test_passwords_are_others_in_every_installation(demo: str, settings: object) -> None:
+    ours = printed(demo)
+    assert len(set(ours.values())) == len(accounts.ACCOUNTS)
+    settings.SECRET_KEY = "another installation's"  # type: ignore[attr-defined]
+    assert not set(ours.values()) & {account.password for account in accounts.ACCOUNTS}
+
+
+def test_a_password_that_somebody_has_changed_is_not_printed(demo: str) -> None:
+    user = User.objects.get(email=accounts.TRANSLATOR.email)
+    user.set_password("my own, thank you")
+    user.save()
+    assert set(printed(run_demo())) == set(printed(demo)) - {accounts.TRANSLATOR.email}
+
+
+def english(key: str) -> LecturerPage:
+    return LecturerPage.objects.get(translation_key=identifier("lecturer", key), locale__language_code="en")
+
+
+def seen(client: Client, page: Page) -> bool:
+    """Whether the explorer opens the page and says its name."""
+    answer = client.get(f"/admin/pages/{page.pk}/")
+    return answer.status_code == 200 and page.get_admin_display_title() in answer.content.decode()
+
+
+def test_the_organisations_editor_sees_only_what_is_its_own(demo: str, client: Client) -> None:
+    client.force_login(User.objects.get(email=accounts.ORGANISATION_EDITOR.email))
+    for own in OrganisationPage.objects.filter(translation_key=EMP):
+        assert seen(client, own)
+    others = OrganisationPage.objects.exclude(translation_key=EMP)
+    assert others.count() > 20
+    assert [page for page in others if seen(client, page)] == []
+    root = client.get("/admin/pages/", follow=True).content.decode()
+    assert not any(title in root for title in others.values_list("title", flat=True))
+
+
+def test_the_organisations_editor_edits_its_own_lecturers_alone(demo: str, client: Client) -> None:
+    client.force_login(User.objects.get(email=accounts.ORGANISATION_EDITOR.email))
+    for key, allowed in (("nour-bridgelamp", True), ("farah-morningletter", False), ("tendai-postcardtree", False)):
+        page = english(key)
+        assert (client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200) is allowed, key
+
+
+def test_the_organisations_editor_sees_its_own_persons_and_pictures_alone(demo: str, client: Client) -> None:
+    client.force_login(User.objects.get(email=accounts.ORGANISATION_EDITOR.email))
+    persons = client.get(reverse("persons:index")).content.decode()
+    assert "Nour Bridgelamp" in persons
+    assert "Farah Morningletter" not in persons
+    pictures = client.get("/admin/images/").content.decode()
+    assert "Portrait of Nour Bridgelamp" in pictures
+    assert "Portrait of Farah Morningletter" not in pictures
+
+
+def test_the_networks_editor_may_publish_everywhere_and_the_translator_nowhere(demo: str) -> None:
+    page = english("farah-morningletter")
+    may = {
+        account.email: page.permissions_for_user(User.objects.get(email=account.email)) for account in accounts.ACCOUNTS
+    }
+    assert may[accounts.NETWORK_EDITOR.email].can_publish()
+    assert may[accounts.TRANSLATOR.email].can_edit()
+    assert not may[accounts.TRANSLATOR.email].can_publish()
+    assert not may[accounts.ORGANISATION_EDITOR.email].can_edit()

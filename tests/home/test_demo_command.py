@@ -1,0 +1,88 @@
+"""When `manage.py demo` makes something, and when it had better not."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django_tasks import task_backends
+from wagtail.models import Page
+
+from catalogue import checking
+from catalogue.models import Dirty
+from home.demo import texts
+from media.models import Image
+from network.models import OrganisationPage
+from people.models import Person, User
+from tests.factories.pages import organisation, site_tree
+from tests.home.conftest import run_demo
+
+pytestmark = pytest.mark.django_db
+
+SITE = texts.CONTENT / "site.toml"
+ORGANISATION = """
+[{key}]
+type = "migrant-ngo"
+country = "BE"
+texts.en = {{ title = "{key}", summary = "An invented one.", description = "Two." }}
+"""
+LECTURER = """
+[ada]
+name = "Ada Teapot"
+topics = ["{topic}"]
+languages = {{ en = "C1 teaches" }}
+country = "BE"
+modes = ["online"]
+formats = ["lecture"]
+looks = "short"
+texts.en = {{ headline = "Boils water", summary = "Tea.", bio = "More tea." }}
+"""
+
+
+@pytest.fixture
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any, db: None) -> Path:
+    """A demo of two organisations and one lecturer."""
+    settings.VAR_DIR = tmp_path
+    cache.clear()
+    (tmp_path / "lecturers").mkdir()
+    (tmp_path / "site.toml").write_bytes(SITE.read_bytes())
+    told = "".join(ORGANISATION.format(key=key) for key in ("laurea", "european-migrant-platform"))
+    (tmp_path / "organisations.toml").write_text(told)
+    (tmp_path / "lecturers" / "laurea.toml").write_text(LECTURER.format(topic="history"))
+    monkeypatch.setattr(texts, "CONTENT", tmp_path)
+    return tmp_path
+
+
+def test_a_small_demo_is_made_the_same_way(content: Path, client: Client) -> None:
+    assert "1 public lecturers in 1 language versions" in run_demo()
+    assert "More tea." in client.get("/en/network/laurea/ada/").content.decode()
+    assert checking.check() == []
+
+
+def test_a_site_with_pages_of_its_own_is_left_alone(content: Path) -> None:
+    site_tree()
+    organisation()
+    assert "no demo content" in run_demo()
+    assert not User.objects.exists()
+    assert OrganisationPage.objects.count() == 1
+
+
+def test_a_demo_that_fails_leaves_nothing_behind(content: Path) -> None:
+    (content / "lecturers" / "laurea.toml").write_text(LECTURER.format(topic="astrology"))
+    before = set(Page.objects.values_list("pk", flat=True))
+    usual = task_backends["default"]
+    with pytest.raises(KeyError, match="astrology"):
+        run_demo()
+    assert set(Page.objects.values_list("pk", flat=True)) == before
+    assert [model for model in (User, Person, Image, Dirty) if model.objects.exists()] == []
+    assert task_backends["default"] is usual
+
+
+def test_a_demo_that_failed_can_be_made_afterwards(content: Path) -> None:
+    told = (content / "lecturers" / "laurea.toml").read_text()
+    (content / "lecturers" / "laurea.toml").write_text(LECTURER.format(topic="astrology"))
+    with pytest.raises(KeyError):
+        run_demo()
+    (content / "lecturers" / "laurea.toml").write_text(told)
+    assert "1 public lecturers" in run_demo()

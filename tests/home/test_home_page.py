@@ -1,0 +1,74 @@
+"""The front page: what it introduces, and to what it opens doors."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from home.models import FEATURED
+from tests.factories.pages import lecturer, network, organisation, site_tree, translated
+from tests.factories.topics import topic
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _tree(db: None) -> None:
+    cache.clear()
+    site_tree(["en", "fi"])
+
+
+def introduced(client: Client, address: str) -> list[str]:
+    shown = client.get(address).content.decode().partition('aria-labelledby="featured"')[2].partition("</section>")[0]
+    return [re.sub(r"<[^>]+>", "", name).strip() for name in re.findall(r'class="card__name">(.*?)</h', shown)]
+
+
+def test_it_introduces_those_first_who_can_be_read_in_its_language(client: Client) -> None:
+    for number in range(6):
+        lecturer(f"Somebody {number}")
+    translated(lecturer("Tuuli"), "fi", headline="Luennoitsija")
+    lecturer("Pilvi", parent=network("fi"), headline="Opettaja")
+    names = introduced(client, "/fi/")
+    assert set(names[:2]) == {"Tuuli", "Pilvi"}
+    assert names[2].startswith("Somebody")
+    assert len(names) == FEATURED
+    assert len(introduced(client, "/en/")) == FEATURED
+
+
+def test_nobody_is_introduced_twice(client: Client) -> None:
+    lecturer("Nadia")
+    translated(lecturer("Tuuli"), "fi")
+    assert sorted(introduced(client, "/en/")) == ["Nadia", "Tuuli"]
+    assert introduced(client, "/fi/") == ["Tuuli", "Nadia"]
+
+
+def test_it_introduces_nobody_while_there_is_nobody(client: Client) -> None:
+    assert introduced(client, "/en/") == []
+    assert 'id="numbers"' not in client.get("/en/").content.decode()
+
+
+def test_doors_lead_to_the_bank_and_count_who_is_behind_them(client: Client) -> None:
+    subject = topic("Beekeeping", fi="Mehiläishoito")
+    topic("Nobody's topic")
+    for name in ("Nadia", "Tuuli"):
+        lecturer(name, topics=[subject])
+    shown = client.get("/fi/").content.decode()
+    assert "Nobody" not in shown
+    door = re.search(r'<a class="door" href="([^"]+)">(.*?)</a>', shown)
+    assert door
+    assert "Mehiläishoito" in door[2]
+    assert "2" in door[2]
+    found = client.get(door[1].replace("&amp;", "&")).content.decode()
+    assert found.count('class="card__name"') == 2
+
+
+def test_the_numbers_are_those_of_the_catalogue(client: Client) -> None:
+    sunrise = organisation()
+    organisation("Not yet", live=False)
+    translated(lecturer("Nadia", parent=sunrise, country="FI", languages=[("ar", "native"), ("en", "C1")]), "fi")
+    lecturer("Draft", live=False, country="GR", languages=[("el", "native")])
+    shown = client.get("/en/").content.decode()
+    assert re.findall(r"<strong>(\d+)</strong> (\w+)", shown) == [
+        ("1", "lecturer"), ("1", "organisation"), ("1", "country"), ("2", "languages"),
+    ]  # fmt: skip
