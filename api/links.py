@@ -28,8 +28,8 @@ def of_item(kind: Kind, entry: Entry) -> str:
     )
 
 
-def of_listing(kind: Kind, query: Query, page: Page) -> str:
-    address = _absolute(f"{ROOT}/{kind.collection}")
+def of_listing(path: str, query: Query, page: Page) -> str:
+    address = _absolute(f"{ROOT}/{path}")
     targets = [(address + query.url().removesuffix("?"), 'rel="canonical"')]
     if page.next_cursor:
         targets.append((address + query.url(cursor=page.next_cursor), 'rel="next"'))

@@ -1,6 +1,6 @@
 """The addresses of the API: the same ones for every kind of thing, so that no kind needs a line of its own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -38,17 +38,17 @@ def api_of(kinds: Iterable[Kind], namespace: str = "api") -> NinjaAPI:
     api.add_exception_handler(InvalidQuery, _refuse)
     api.add_exception_handler(Problem, _tell)
     api.add_exception_handler(Exception, _leave_to_django)
-    for kind in kinds:
-        _mount(api, kind)
+    shown = [_mount(api, kind) for kind in kinds]
+    _mount_search(api, shown)
     _mount_description(api)
     return api
 
 
-def _mount(api: NinjaAPI, kind: Kind) -> None:
-    """A list, and each of its things by id and by name."""
+def _mount(api: NinjaAPI, kind: Kind) -> type[BaseModel]:
+    """A list, and each of its things by id and by name; returns the shape of what is shown."""
 
     def listing(request: HttpRequest) -> HttpResponse:
-        return views.listing(request, kind)
+        return views.listing(request, kind.collection, kind.name)
 
     def item(request: HttpRequest, key: str) -> HttpResponse:
         try:
@@ -61,7 +61,7 @@ def _mount(api: NinjaAPI, kind: Kind) -> None:
 
     root, shown = f"/{kind.collection}", schemas.item(kind)
     one = schemas.item_answer(kind, shown)
-    _get(api, root, listing, kind.collection, schemas.list_answer(kind, shown),
+    _get(api, root, listing, kind.collection, schemas.list_answer(schemas.name(kind), [shown]),
          f"List {kind.collection}", openapi.details("The list.", parameters(kind.name)))  # fmt: skip
     _get(api, f"{root}/{{key}}", item, f"{kind.collection}-item", one,
          f"One of the {kind.collection} by its id",
@@ -69,6 +69,17 @@ def _mount(api: NinjaAPI, kind: Kind) -> None:
     _get(api, f"{root}/by-slug/{{slug}}", item_by_slug, f"{kind.collection}-by-slug", one,
          f"One of the {kind.collection} by its name in the address",
          openapi.details("The thing.", languages(), {404: "NotFound", 409: "Ambiguous"}))  # fmt: skip
+    return shown
+
+
+def _mount_search(api: NinjaAPI, shown: Sequence[type[BaseModel]]) -> None:
+    """One list of all kinds, which has the facets of each of them and `kind`."""
+
+    def search(request: HttpRequest) -> HttpResponse:
+        return views.listing(request, "search", None)
+
+    _get(api, "/search", search, "search", schemas.list_answer("Search", shown),
+         "Search things of every kind", openapi.details("What was found.", parameters(None)))  # fmt: skip
 
 
 def _mount_description(api: NinjaAPI) -> None:

@@ -1,6 +1,7 @@
 """Shapes of answers, for the OpenAPI description. A kind's own fields come from its document."""
 
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any, Literal, Union
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -84,23 +85,24 @@ Included = dict[str, dict[str, dict[str, Any]]]
 
 def item(kind: Kind) -> type[BaseModel]:
     """One thing of `kind`, as it stands in lists."""
-    return create_model(_name(kind), __base__=(kind.document, Envelope), __doc__=kind.document.__doc__)
+    return create_model(name(kind), __base__=(kind.document, Envelope), __doc__=kind.document.__doc__)
 
 
 def item_answer(kind: Kind, shown: type[BaseModel]) -> type[BaseModel]:
     fields: dict[str, Any] = {"data": (shown, ...), "included": (Included, ...)}
-    return create_model(f"{_name(kind)}Answer", **fields)
+    return create_model(f"{name(kind)}Answer", **fields)
 
 
-def list_answer(kind: Kind, shown: type[BaseModel]) -> type[BaseModel]:
+def list_answer(name: str, shown: Sequence[type[BaseModel]]) -> type[BaseModel]:
+    """A list of things, each of one of these shapes."""
     fields: dict[str, Any] = {
-        "data": (list[shown], ...),  # type: ignore[valid-type]
+        "data": (list[Union[tuple(shown)]], ...),  # type: ignore[misc]  # noqa: UP007 - as many as there are
         "page": (Page, ...),
         "facets": (dict[str, list[FacetValue]], ...),
         "included": (Included, ...),
     }
-    return create_model(f"{_name(kind)}List", **fields)
+    return create_model(f"{name}List", **fields)
 
 
-def _name(kind: Kind) -> str:
+def name(kind: Kind) -> str:
     return kind.name.title().replace("_", "").replace("-", "")

@@ -31,14 +31,15 @@ SETTLED = "public, max-age=3600"
 _SHAPE = 1
 
 
-def listing(request: HttpRequest, kind: Kind) -> HttpResponse:
+def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
+    """A list at `path` of one kind, or of all kinds together."""
     query = _list_query(request, kind)
     look = Look.at_now(query)
 
     def answer() -> HttpResponse:
         page = look.page()
         response = _json(bodies.listing(page, query.limit))
-        response.headers["Link"] = links.of_listing(kind, query, page)
+        response.headers["Link"] = links.of_listing(path, query, page)
         if page.items:
             newest = max(found.entry.updated_at for found in page.items)
             response.headers["Last-Modified"] = http_date(newest.timestamp())
@@ -125,13 +126,13 @@ def _asked(request: HttpRequest) -> str:
     return "?" + quote(sent, safe=RFC3986_SUBDELIMS + "/?:@%[]") if sent else ""
 
 
-def _list_query(request: HttpRequest, kind: Kind) -> Query:
+def _list_query(request: HttpRequest, kind: str | None) -> Query:
     asked = query_string(request)
     try:
-        return Query.parse(asked, kind.name)
+        return Query.parse(asked, kind)
     except InvalidQuery:
         log.state()  # a value may be newer than the names that this thread has read
-        return Query.parse(asked, kind.name)
+        return Query.parse(asked, kind)
 
 
 def _item_query(request: HttpRequest, kind: Kind) -> Query:

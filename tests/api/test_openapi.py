@@ -19,6 +19,7 @@ from api.links import ROOT
 from api.routes import api_of
 from api.urls import api
 from catalogue.checking import settle
+from config.urls import urlpatterns
 from documents.kinds import kinds
 from lecturers.models import LecturerPage
 from pages.reasons import Reason
@@ -65,7 +66,9 @@ def test_it_is_served_as_it_is(get: Get, spec: dict[str, Any]) -> None:
 
 def test_every_kind_and_every_parameter_is_described(spec: dict[str, Any]) -> None:
     found = operations(spec)
-    expected = {f"{ROOT}/openapi.json"}
+    expected = {f"{ROOT}/openapi.json", f"{ROOT}/search"}
+    described = {parameter["name"] for parameter in found[f"{ROOT}/search"]["parameters"]}
+    assert described == {parameter.name for parameter in parameters(None)}
     for kind in kinds:
         root = f"{ROOT}/{kind.collection}"
         expected |= {root, f"{root}/{{key}}", f"{root}/by-slug/{{slug}}"}
@@ -107,6 +110,7 @@ def test_answers_are_as_described(get: Get, nadia: LecturerPage, spec: dict[str,
         "/lecturers": "/lecturers?facets=topic,language,country,mode,format,organisation&limit=1",
         "/lecturers/{key}": f"/lecturers/{key}?locale=fi",
         "/lecturers/by-slug/{slug}": f"/lecturers/by-slug/{nadia.slug}",
+        "/search": "/search?facets=kind,country",
         "/organisations": "/organisations?count=none&facets=type",
         "/organisations/{key}": f"/organisations/{org.translation_key}",
     }
@@ -139,7 +143,7 @@ def talks_api(settings: Any) -> Iterator[NinjaAPI]:
         kinds.add(kind)
     urls = ModuleType("urls")
     made = api_of(KINDS, namespace="talks")
-    urls.urlpatterns = [path(f"{ROOT[1:]}/", made.urls)]  # type: ignore[attr-defined]
+    urls.urlpatterns = [path(f"{ROOT[1:]}/", made.urls), *urlpatterns]  # type: ignore[attr-defined]
     settings.ROOT_URLCONF = urls
     yield made
     for kind in KINDS:

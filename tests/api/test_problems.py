@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 KEY = UUID("11111111-2222-4333-8444-555555555555")
 LISTS = [f"/{kind.collection}" for kind in kinds]
 ITEMS = [f"{path}/{name}" for path in LISTS for name in (KEY, "by-slug/x")]
-ENDPOINTS = [*LISTS, *ITEMS, "/openapi.json"]
+ENDPOINTS = [*LISTS, *ITEMS, "/search", "/openapi.json"]
 
 
 @pytest.fixture(autouse=True)
