@@ -45,7 +45,7 @@ clean: ## Remove what was made here: packages, database, files
 	@echo 'DJANGO_SETTINGS_MODULE=config.settings.dev' > .env
 
 $(VAR_DIR)/secret:
-	@mkdir -p "$(VAR_DIR)" && umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
+	@umask 077 && mkdir -p "$(VAR_DIR)" && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
 
 .venv/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo 'Python 3.11 or newer is needed, and none was found.'; exit 1; }

@@ -15,6 +15,7 @@ from search.grammar import Problem
 from search.parameters import RELEVANCE, Count, facets, sorts
 from search.query import InvalidQuery, Query, Selection
 from search.reading import Look, Page
+from search.text import query_string
 
 _SORT_NAMES = {
     RELEVANCE: gettext_lazy("Best match"),
@@ -37,7 +38,7 @@ class Listing:
         """Answer a request; what cannot be understood is told in `problems`, and nothing is listed."""
         implied = {"locale": locale, "fallback": "any", "facets": ",".join(facets(kind))}
         try:
-            query = Query.parse(request.META.get("QUERY_STRING", ""), kind, strict=False, implied=implied)
+            query = Query.parse(query_string(request), kind, strict=False, implied=implied)
         except InvalidQuery as error:
             return cls(Query.parse("", kind, strict=False, implied=implied), None, error.problems)
         return cls(query, Look.at_now(query).page())

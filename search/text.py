@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, datetime
 
+from django.http import HttpRequest
+
 #: Longer than any search anybody means, and short enough that no engine feels it.
 LONGEST = 200
 MOST_WORDS = 20
@@ -22,6 +24,12 @@ class InvalidText(ValueError):
         self.code = code
         self.detail = detail
         self.did_you_mean = did_you_mean
+
+
+def query_string(request: HttpRequest) -> str:
+    """The query string as it was sent: bytes that are no UTF-8 must stay to be seen."""
+    sent: str = request.META.get("QUERY_STRING", "")
+    return sent.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
 
 
 def clean(value: str, longest: int = LONGEST) -> str:

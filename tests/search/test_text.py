@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from django.test import RequestFactory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import analysis, text, wording
 from search.fallback import languages
-from search.text import InvalidText
+from search.text import InvalidText, query_string
 
 
 def code(value: str, **options: int) -> str:
@@ -144,3 +145,12 @@ class TestWording:
         for locale, word in {"en": "the", "fi": "ja", "nl": "het", "fr": "les", "it": "della", "el": "και",
                              "de": "und", "es": "los", "uk": "або", "ar": "من"}.items():  # fmt: skip
             assert wording.ask(f"{word} equality", locale).optional, locale
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [("q=ty%C3%B6", "q=ty%C3%B6"), ("q=ty\u00c3\u00b6", "q=työ"), ("q=\u00ff", "q=\udcff"), ("", "")],
+)
+def test_a_query_string_is_read_as_it_was_sent(rf: RequestFactory, sent: str, read: str) -> None:
+    """Browsers escape it, others send it raw, and servers hand it over byte by byte."""
+    assert query_string(rf.get("/", QUERY_STRING=sent)) == read

@@ -16,7 +16,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECRET_KEY = env.SECRET_KEY or secrets.token_urlsafe(50)
 DEBUG = False
 VAR_DIR = env.VAR_DIR
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds people's papers
 SEARCH_URL = env.SEARCH_URL
 
 ROOT_URLCONF = "config.urls"
@@ -200,6 +200,8 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": env.LOG_LEVEL, "propagate": False},
         # These would write titles and addresses of pages, which name people, and one line for every task.
         "django.request": {"level": "ERROR"},
+        # What strangers send is refused and not kept: it would fill the log, and it names whom they look for.
+        "django.security": {"level": "CRITICAL"},
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
     },
