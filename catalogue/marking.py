@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from catalogue.models import Dependency, Dirty, Entry, Thing
-from catalogue.refresh import after_commit, under
+from catalogue.refresh import AfterCommit, under
 from documents.kinds import kinds
 from pages.models import BasePage
 from pages.publicity import publicity
@@ -21,8 +21,12 @@ def touch(*refs: str, urgent: bool = False) -> None:
     """
     with transaction.atomic():
         Dirty.objects.bulk_create(Dirty(ref=ref, urgent=urgent) for ref in refs)
-        if not any(call[1] is after_commit for call in connection.run_on_commit):
-            transaction.on_commit(after_commit, robust=True)
+        calls = (getattr(call[1], "__self__", None) for call in connection.run_on_commit)
+        after_commit = next((call for call in calls if isinstance(call, AfterCommit)), None)
+        if after_commit is None:
+            after_commit = AfterCommit()
+            transaction.on_commit(after_commit.bring, robust=True)
+        after_commit.refs.update(refs)
 
 
 @transaction.atomic

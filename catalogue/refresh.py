@@ -1,12 +1,12 @@
 """From committed changes to the log: expand, build without a lock, then number and write in one short transaction."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -24,26 +24,34 @@ BATCH = 200
 IN_REQUEST = 20
 
 
-def after_commit() -> None:
-    """What a request does itself, right after its commit."""
-    refresh(IN_REQUEST)
+class AfterCommit:
+    """What a request does itself, right after its commit: its own changes, and nobody else's."""
+
+    def __init__(self) -> None:
+        self.refs: set[str] = set()
+
+    def bring(self) -> None:
+        refresh(IN_REQUEST, self.refs)
 
 
-def refresh(limit: int = BATCH) -> int:
-    """Bring at most `limit` changed things to the catalogue; returns how many were brought.
+def refresh(limit: int = BATCH, refs: Collection[str] | None = None) -> int:
+    """Bring at most `limit` changed things to the catalogue, of those that `refs` concern; returns how many.
 
     Safe to run twice, at the same time and to be killed anywhere: a mark goes only with the write that it
     asked for, and a projection that has been overtaken is thrown away and built anew.
     """
-    _expand()
+    mine = Dirty.objects.all() if refs is None else Dirty.objects.filter(ref__in=refs)
+    expanded = _expand(mine)
+    if refs is not None:
+        mine = Dirty.objects.filter(ref__in={*refs, *expanded})
+    builds = mine.filter(ref__startswith="build:").order_by("-urgent", "pk").values_list("ref", flat=True)
     done = 0
     for _attempt in range(3):
-        builds = Dirty.objects.filter(ref__startswith="build:").order_by("-urgent", "pk")
-        refs = list(dict.fromkeys(builds.values_list("ref", flat=True)[: 5 * limit]))[: limit - done]
-        if not refs:
+        chosen = list(dict.fromkeys(builds[: 5 * limit]))[: limit - done]
+        if not chosen:
             break
-        marks = dict(Dirty.objects.filter(ref__in=refs).values_list("pk", "ref"))
-        keys = [UUID(ref[6:]) for ref in refs]
+        marks = dict(Dirty.objects.filter(ref__in=chosen).values_list("pk", "ref"))
+        keys = [UUID(ref[6:]) for ref in chosen]
         at = timezone.now()
         projections = [project(thing, at) for thing in Thing.objects.filter(pk__in=keys)]
         written = _write(projections)
@@ -81,13 +89,17 @@ def under(pk: int | str) -> Q:
     return where
 
 
-def _expand() -> None:
-    """Turn each mark into one for every thing that it concerns."""
-    for mark in Dirty.objects.exclude(ref__startswith="build:").order_by("-urgent", "pk")[:BATCH]:
+def _expand(marks: QuerySet[Dirty]) -> set[str]:
+    """Turn each mark into one for every thing that it concerns, and say which these are."""
+    expanded: set[str] = set()
+    for mark in marks.exclude(ref__startswith="build:").order_by("-urgent", "pk")[:BATCH]:
         known = Thing.objects.filter(pk__in=things_of(mark.ref)).values_list("pk", flat=True)
+        builds = [f"build:{key}" for key in known]
         with transaction.atomic():
-            Dirty.objects.bulk_create(Dirty(ref=f"build:{key}", urgent=mark.urgent) for key in known)
+            Dirty.objects.bulk_create(Dirty(ref=ref, urgent=mark.urgent) for ref in builds)
             mark.delete()
+        expanded.update(builds)
+    return expanded
 
 
 def _write(projections: Sequence[Projection]) -> set[UUID]:
@@ -101,15 +113,15 @@ def _write(projections: Sequence[Projection]) -> set[UUID]:
         things = [thing for thing in locked if thing.version == wanted[thing.key].version]
         current = [wanted[thing.key] for thing in things]
         entries = _changed_entries(current)
-        first = log.take(len(entries)) if entries else 0
+        _settle(things, wanted)
+        _write_dependencies(current)
+        first = log.take(len(entries)) if entries else 0  # from here on all other writers wait
         for seq, entry in enumerate(entries, first):
             entry.seq = seq
         Entry.objects.bulk_create([entry for entry in entries if entry.pk is None])
         old = [entry for entry in entries if entry.pk is not None]
         if old:
             Entry.objects.bulk_update(old, _FIELDS, batch_size=50)
-        _settle(things, wanted)
-        _write_dependencies(current)
     for projection in current:
         renditions.keep(projection.key, projection.pictures)
     return {projection.key for projection in current}

@@ -49,7 +49,7 @@ def fate(of: str) -> Iterator[None]:
 
     with ExitStack() as stack:
         if of == "killed":
-            stack.enter_context(patch.object(refreshing, "refresh", lambda limit: 0))
+            stack.enter_context(patch.object(refreshing, "refresh", lambda *given: 0))
         elif of == "fails before writing":
             stack.enter_context(patch.object(refreshing, "_write", dies))
         elif of == "fails after writing":

@@ -285,13 +285,26 @@ def test_a_failed_build_does_not_fail_the_request(
 
 @pytest.mark.django_db(transaction=True)
 def test_one_change_is_refreshed_once(org: OrganisationPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[int] = []
-    monkeypatch.setattr(refreshing, "refresh", calls.append)
+    calls: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(refreshing, "refresh", lambda *given: calls.append(given))
     with transaction.atomic():
         for n in range(3):
             organisation(f"Organisation {n}")
-        assert len([call for call in connection.run_on_commit if call[1] is refreshing.after_commit]) == 1
-    assert calls == [IN_REQUEST]
+    assert calls == [(IN_REQUEST, set(Dirty.objects.values_list("ref", flat=True)))]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_leaves_the_changes_of_others_to_them(org: OrganisationPage) -> None:
+    other = lecturer("Omar Example", parent=org)
+    other.headline = "New"
+    with transaction.atomic():
+        publish(other)
+        connection.run_on_commit.clear()
+    page = lecturer("Nadia Example", parent=org)
+    assert list(standing(page)) == ["en"]
+    assert "New" not in said(standing(other)["en"])
+    assert Dirty.objects.exists()
+    assert "New" in said(entry(other))
 
 
 @pytest.mark.django_db(transaction=True)
