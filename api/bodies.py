@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from catalogue.models import Entry
 from documents.document import with_origin
+from documents.kinds import kinds
 from search.reading import Page
 
 
@@ -20,14 +21,19 @@ def listing(page: Page, limit: int) -> str:
         "included": {},
     }
     # The origin goes into documents only: they alone write no backslash that could spell its mark.
-    return f'{{"data":[{with_origin(data)}],{_json(rest)[1:]}'
+    return f'{{"data":[{with_origin(data)}],{json_text(rest)[1:]}'
 
 
 def _enveloped(entry: Entry, is_fallback: bool) -> str:
     """The document with what belongs to its place in the log and to the question."""
     place = {"seq": entry.seq, "etag": entry.etag, "is_fallback": is_fallback}
-    return f"{entry.payload[:-1]},{_json(place)[1:]}"
+    return f"{entry.payload[:-1]},{json_text(place)[1:]}"
 
 
-def _json(value: object) -> str:
+def nothing(facet: str) -> dict[str, int]:
+    """That no thing of any kind is found by a value of this facet."""
+    return {kind.name: 0 for kind in kinds if facet in kind.facets}
+
+
+def json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -8,6 +8,7 @@ from django.utils.encoding import iri_to_uri
 
 from catalogue.models import Entry
 from documents.kinds import Kind
+from documents.vocabularies import Vocabulary
 from search.query import Query
 from search.reading import Page
 
@@ -39,6 +40,18 @@ def of_listing(path: str, query: Query, page: Page) -> str:
 def item_url(kind: Kind, key: object) -> str:
     """The one address of a thing in the API."""
     return _absolute(f"{ROOT}/{kind.collection}/{key}")
+
+
+def of_vocabulary(path: str) -> str:
+    """`path` is that of the vocabulary, or of one of its values."""
+    address = _absolute(f"{ROOT}/{path}")
+    linked = (f"{address}?format=skos", 'rel="alternate"; type="application/ld+json"')
+    return _header([(address, 'rel="canonical"'), linked])
+
+
+def vocabulary_url(vocabulary: Vocabulary, key: str = "") -> str:
+    """The address of a vocabulary or of one of its values, which is its name as linked data too."""
+    return _absolute(f"{ROOT}/{vocabulary.name}{'/' if key else ''}{key}")
 
 
 def _licence(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:

@@ -48,14 +48,19 @@ _ALWAYS: dict[int, str] = {
 
 
 def details(
-    said: str, parameters: Iterable[Parameter] = (), more: Mapping[int, str] = MappingProxyType({})
+    said: str,
+    parameters: Iterable[Parameter] = (),
+    more: Mapping[int, str] = MappingProxyType({}),
+    also: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """What ninja is told of an operation besides its data: `said` of its success, and `more` answers by status."""
+    """What ninja is told of an operation besides its data: `said` of its success, `more` answers by status, and
+    which content types there are `also`."""
     others = {int(status): name for status, name in {**_ALWAYS, **more}.items()}
+    content = {"content": {name: {"schema": {"type": "object"}} for name in also}} if also else {}
     return {
         "parameters": [parameter.openapi() for parameter in parameters],
         "responses": {
-            HTTPStatus.OK.value: {"description": said, "headers": _headers(_READ)},
+            HTTPStatus.OK.value: {"description": said, "headers": _headers(_READ), **content},
             HTTPStatus.NOT_MODIFIED.value: {"$ref": "#/components/responses/NotModified"},
             **{status: {"$ref": f"#/components/responses/{name}"} for status, name in sorted(others.items())},
         },

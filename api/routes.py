@@ -10,11 +10,14 @@ from ninja import NinjaAPI
 from pydantic import BaseModel
 
 from api import openapi, schemas, views
+from api import vocabularies as answers
 from api.items import Merged
 from api.problems import Problem
 from documents.kinds import Kind
-from search.parameters import languages, parameters
+from documents.vocabularies import Vocabulary, vocabularies
+from search.parameters import form_of_vocabulary, languages, parameters
 from search.query import InvalidQuery, Query
+from search.text import query_string
 
 _DESCRIPTION = """\
 Everything public of the network, for partner sites: read-only, without a key.
@@ -40,6 +43,8 @@ def api_of(kinds: Iterable[Kind], namespace: str = "api") -> NinjaAPI:
     api.add_exception_handler(Exception, _leave_to_django)
     shown = [_mount(api, kind) for kind in kinds]
     _mount_search(api, shown)
+    for vocabulary in vocabularies:
+        _mount_vocabulary(api, vocabulary)
     _mount_description(api)
     return api
 
@@ -82,11 +87,29 @@ def _mount_search(api: NinjaAPI, shown: Sequence[type[BaseModel]]) -> None:
          "Search things of every kind", openapi.details("What was found.", parameters(None)))  # fmt: skip
 
 
+def _mount_vocabulary(api: NinjaAPI, vocabulary: Vocabulary) -> None:
+    """All its values, and each of them by its key."""
+
+    def listing(request: HttpRequest) -> HttpResponse:
+        return answers.listing(request, vocabulary)
+
+    def item(request: HttpRequest, key: str) -> HttpResponse:
+        return answers.item(request, vocabulary, key)
+
+    name, term = vocabulary.name, schemas.term(vocabulary)
+    asked = (*languages(), form_of_vocabulary())
+    _get(api, f"/{name}", listing, name, schemas.terms_answer(term), f"List {name}, with how much is found by each",
+         openapi.details("The vocabulary.", asked, also=[answers.LINKED]))  # fmt: skip
+    _get(api, f"/{name}/{{key}}", item, f"{name}-item", schemas.term_answer(term),
+         f"One of the {name} by its key",
+         openapi.details("The value.", asked, {301: "Merged", 404: "NotFound"}, also=[answers.LINKED]))  # fmt: skip
+
+
 def _mount_description(api: NinjaAPI) -> None:
     described = cache(lambda: openapi.document(api))
 
     def description(request: HttpRequest) -> HttpResponse:
-        Query.parse(views.query_string(request), None, own=())
+        Query.parse(query_string(request), None, own=())
         return views.document(request, described())
 
     _get(api, "/openapi.json", description, "openapi", dict[str, Any], "This description",

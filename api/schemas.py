@@ -6,6 +6,7 @@ from typing import Any, Literal, Union
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from documents.kinds import Kind
+from documents.vocabularies import Vocabulary
 
 #: Every field is always there, and more may come: v1 only adds.
 _OPEN = ConfigDict(extra="ignore", json_schema_serialization_defaults_required=True)
@@ -102,6 +103,23 @@ def list_answer(name: str, shown: Sequence[type[BaseModel]]) -> type[BaseModel]:
         "included": (Included, ...),
     }
     return create_model(f"{name}List", **fields)
+
+
+def term(vocabulary: Vocabulary) -> type[BaseModel]:
+    """One value of a vocabulary, with how many things of each kind are found by it."""
+    counts = Field(description="How many things of each kind a list with the same `locale` and `fallback` shows.")
+    fields: dict[str, Any] = {"counts": (dict[str, int], counts)}
+    return create_model(vocabulary.facet.title(), __base__=vocabulary.term, **fields)
+
+
+def term_answer(shown: type[BaseModel]) -> type[BaseModel]:
+    fields: dict[str, Any] = {"data": (shown, ...)}
+    return create_model(f"{shown.__name__}Answer", **fields)
+
+
+def terms_answer(shown: type[BaseModel]) -> type[BaseModel]:
+    fields: dict[str, Any] = {"data": (list[shown], ...)}  # type: ignore[valid-type]
+    return create_model(f"{shown.__name__}List", **fields)
 
 
 def name(kind: Kind) -> str:

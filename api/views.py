@@ -22,6 +22,7 @@ from documents.kinds import Kind
 from search.parameters import languages
 from search.query import InvalidQuery, Query
 from search.reading import Look
+from search.text import query_string
 
 ALLOWED = "GET, HEAD, OPTIONS"
 #: For whatever names or counts persons: caches ask again after half a minute.
@@ -45,7 +46,7 @@ def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
             response.headers["Last-Modified"] = http_date(newest.timestamp())
         return response
 
-    return conditional(request, _digest(_SHAPE, settings.PUBLIC_URL, look.etag), answer)
+    return conditional(request, digest(_SHAPE, settings.PUBLIC_URL, look.etag), answer)
 
 
 def item(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
@@ -60,12 +61,12 @@ def item_by_slug(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 
 def document(request: HttpRequest, text: str) -> HttpResponse:
     """The description of the API, which changes with its code only."""
-    return conditional(request, _digest(text), lambda: _json(text), SETTLED)
+    return conditional(request, digest(text), lambda: _json(text), SETTLED)
 
 
 def merged(request: HttpRequest, kind: Kind, into: object) -> HttpResponse:
     """Where the thing is that this one has become part of, with the same question."""
-    response = HttpResponsePermanentRedirect(links.item_url(kind, into) + _asked(request))
+    response = HttpResponsePermanentRedirect(links.item_url(kind, into) + asked(request))
     response.headers["Cache-Control"] = FRESH
     return response
 
@@ -88,7 +89,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
     bare = path.rstrip("/")
     if bare in (path, "/api"):
         raise Http404
-    return HttpResponse(status=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": bare + _asked(request)})
+    return HttpResponse(status=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": bare + asked(request)})
 
 
 def explained(request: HttpRequest, code: str) -> HttpResponse:
@@ -111,28 +112,19 @@ def conditional(
     return response
 
 
-def query_string(request: HttpRequest) -> str:
-    """The query string as it was sent: bytes that are no UTF-8 must stay to be seen."""
-    return _sent(request).decode("utf-8", "surrogateescape")
-
-
-def _sent(request: HttpRequest) -> bytes:
-    return request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
-
-
-def _asked(request: HttpRequest) -> str:
+def asked(request: HttpRequest) -> str:
     """The query string as the end of another address."""
-    sent = _sent(request)
+    sent = query_string(request).encode("utf-8", "surrogateescape")
     return "?" + quote(sent, safe=RFC3986_SUBDELIMS + "/?:@%[]") if sent else ""
 
 
 def _list_query(request: HttpRequest, kind: str | None) -> Query:
-    asked = query_string(request)
+    sent = query_string(request)
     try:
-        return Query.parse(asked, kind)
+        return Query.parse(sent, kind)
     except InvalidQuery:
         log.state()  # a value may be newer than the names that this thread has read
-        return Query.parse(asked, kind)
+        return Query.parse(sent, kind)
 
 
 def _item_query(request: HttpRequest, kind: Kind) -> Query:
@@ -148,7 +140,7 @@ def _item(request: HttpRequest, kind: Kind, query: Query, found: Found) -> HttpR
         response.headers["Link"] = links.of_item(kind, entry)
         return response
 
-    etag = _digest(entry.etag, query.canonical()) if query.locale else entry.etag
+    etag = digest(entry.etag, query.canonical()) if query.locale else entry.etag
     return conditional(request, etag, answer)
 
 
@@ -156,5 +148,6 @@ def _json(body: str) -> HttpResponse:
     return HttpResponse(body, content_type="application/json")
 
 
-def _digest(*parts: object) -> str:
+def digest(*parts: object) -> str:
+    """An ETag that changes with any of the parts."""
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]

@@ -2,10 +2,11 @@
 
 import hashlib
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, F, Subquery
+from django.db.models import Count, F, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from catalogue.models import Entry, Head
@@ -17,17 +18,18 @@ class State:
     """Everything outside a query that its answer depends on.
 
     `unnumbered` counts removals that are in force but not yet in the log; `boundary` is the last moment at
-    which time alone changed what is public.
+    which time alone changed what is public. `beside` is what the reader has asked for in the same query.
     """
 
     epoch: str
     seq: int
     unnumbered: int
     boundary: str
+    beside: str = ""
 
     def etag(self, *parts: object) -> str:
         """A strong ETag for an answer that depends on this state and on `parts`."""
-        said = "\n".join(map(str, (self.epoch, self.seq, self.unnumbered, self.boundary, *parts)))
+        said = "\n".join(map(str, (self.epoch, self.seq, self.unnumbered, self.boundary, self.beside, *parts)))
         return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
@@ -51,7 +53,7 @@ def take(count: int) -> int:
     return Head.objects.get(pk=1).seq - count + 1
 
 
-def state(at: datetime | None = None) -> State:
+def state(at: datetime | None = None, beside: Combinable | None = None) -> State:
     """Where the log stands at `at`, in one query. Take it before reading what it is to vouch for."""
     at = at or timezone.now()
     live = Entry.objects.filter(removed_at=None).order_by()
@@ -68,16 +70,17 @@ def state(at: datetime | None = None) -> State:
             ),
             started=_last(live.filter(visible_from__lte=at), "visible_from"),
             ended=_last(live.filter(visible_until__lte=at), "visible_until"),
+            beside=beside or Value(""),
         )
         .first()
     )
     if row is None:
         head()
-        return state(at)
+        return state(at, beside)
     boundary = max(filter(None, (row["started"], row["ended"])), default=None)
     said = boundary.isoformat() if boundary else ""
     _seen.state = State(str(row["epoch"]), row["seq"], row["unnumbered"] or 0, said)
-    return _seen.state
+    return replace(_seen.state, beside=row["beside"] or "")
 
 
 def _last(entries: EntryQuerySet, field: str) -> Subquery:

@@ -1,5 +1,8 @@
 """The cause marks: what changes or ends publicity says so here, in its own transaction."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -63,6 +66,15 @@ def reconsider(ref: str) -> None:
         if obstacle:
             thing.entries.all().end(obstacle.reason)
     touch(ref, urgent=True)
+
+
+@transaction.atomic
+def withdraw(keys: Iterable[UUID], reason: Reason) -> None:
+    """End these things in every language at once. What is still allowed comes back with the next build."""
+    things = Thing.objects.filter(pk__in=list(keys))
+    things.update(version=F("version") + 1)
+    Entry.objects.filter(thing__in=things).end(reason)
+    touch(*(f"thing:{thing.key}" for thing in things), urgent=True)
 
 
 def end_pages(pages: QuerySet[Page], reason: Reason) -> None:

@@ -102,8 +102,9 @@ def lecturer(page: LecturerPage) -> LecturerDocument:
         **common(page),
         name=page.title,
         pseudonym=source.is_pseudonym,
-        given_name=source.given_name,
-        family_name=source.family_name,
+        # Whatever else was ticked, a pseudonym hides the own name.
+        given_name="" if source.is_pseudonym else source.given_name,
+        family_name="" if source.is_pseudonym else source.family_name,
         pronouns=source.pronouns,
         honorific=source.honorific,
         headline=page.headline,

@@ -6,7 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
@@ -15,6 +15,7 @@ from media.models import Image
 from pages.chrome import address
 from pages.languages import COUNTRY_CHOICES
 from pages.models import BasePage
+from publishing.panels import EachOncePanel, PublicityPanel
 from publishing.serving import CataloguePage
 from search.listing import owned_by
 from search.serving import ListingPage
@@ -77,27 +78,43 @@ class OrganisationPage(CataloguePage):
     city = models.CharField(_("city"), max_length=100, blank=True)
 
     content_panels = [
+        PublicityPanel(),
         MultiFieldPanel(
             [
-                TitleFieldPanel("title", heading=_("Name"), help_text=_("As people know it.")),
+                TitleFieldPanel("title", heading=_("Name"), placeholder="", help_text=_("As people know it.")),
                 FieldRowPanel([FieldPanel("short_name"), FieldPanel("legal_name")]),
             ],
             _("Name"),
         ),
         MultiFieldPanel(
             [
-                FieldPanel("organisation_type"),
+                FieldPanel("organisation_type", help_text=_("What describes you best.")),
                 FieldPanel("summary"),
                 FieldPanel("description"),
-                FieldPanel("logo"),
+                FieldPanel("logo", help_text=_("It is shown on your page and in lists.")),
             ],
             _("What it is"),
         ),
         MultiFieldPanel(
-            [FieldPanel("website"), FieldRowPanel([FieldPanel("country"), FieldPanel("city")])],
+            [
+                FieldPanel("website", help_text=_("The address of your own site, such as https://www.example.org.")),
+                FieldRowPanel(
+                    [
+                        FieldPanel("country", help_text=_("Where the organisation is registered or mainly works.")),
+                        FieldPanel("city"),
+                    ]
+                ),
+            ],
             _("Where to find it"),
         ),
-        InlinePanel("identifiers", heading=_("Identifiers"), label=_("identifier")),
+        EachOncePanel(
+            "identifiers",
+            heading=_("Identifiers"),
+            label=_("identifier"),
+            help_text=_(
+                "Numbers under which registers know you, such as the Erasmus+ OID. You can leave all of it empty."
+            ),
+        ),
     ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,

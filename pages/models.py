@@ -23,6 +23,26 @@ LICENCES = [
     ("CC0-1.0", _("No rights reserved (CC0)")),
     ("LicenseRef-all-rights-reserved", _("All rights reserved: ask before using it elsewhere")),
 ]
+TRUST_PANEL = MultiFieldPanel(
+    [
+        FieldPanel("licence"),
+        FieldPanel("confirmed_on"),
+        FieldPanel("confirmation_due", help_text=_("The day by which somebody should check it again.")),
+    ],
+    _("Trust"),
+)
+ADDRESS_PANELS = [
+    FieldPanel(
+        "slug",
+        heading=_("Last part of the address"),
+        help_text=_("Made from the name. Once the page is public, others link to it: change it only if you must."),
+    ),
+    FieldPanel(
+        "search_description",
+        heading=_("Description for search engines"),
+        help_text=_("One sentence that search engines show below the title. Left empty, the summary is used."),
+    ),
+]
 
 
 class BasePage(Page):
@@ -71,10 +91,11 @@ class BasePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels: Sequence[Panel] = [
         MultiFieldPanel([FieldPanel("hero_image"), FieldPanel("hero_alt")], _("Picture")),
+        TRUST_PANEL,
+        MultiFieldPanel([*ADDRESS_PANELS, FieldPanel("seo_title", heading=_("Title in search engines"))], _("Address")),
         MultiFieldPanel(
-            [FieldPanel("licence"), FieldPanel("confirmed_on"), FieldPanel("confirmation_due")], _("Trust")
+            [FieldPanel("show_in_menus", help_text=_("Among the links at the top of every page."))], _("Menu")
         ),
-        *Page.promote_panels,
     ]
     override_translatable_fields = [
         SynchronizedField("licence", overridable=False),
@@ -111,6 +132,10 @@ class BasePage(Page):
     def withheld(self, at: datetime) -> Withheld | None:
         """What keeps this page from the public besides Wagtail's own rules; asked of the source."""
         return None
+
+    def left_out(self, at: datetime) -> list[Withheld]:
+        """Parts of this page that the public does not see although the page is public; asked of the source."""
+        return []
 
     def depends_on(self) -> list[str]:
         """References to everything besides the tree that decides whether this page may be public."""

@@ -1,19 +1,24 @@
-"""What an editor is told about whether the public sees a page."""
+"""Parts of the editors' forms: what they are told about the public, and rows that stay unique."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel
+from modelcluster.forms import BaseChildFormSet
+from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.models import Page
 
 from catalogue.models import Entry
 from catalogue.projection import source_of
+from pages.models import BasePage
 from pages.publicity import publicity
+from pages.reasons import Withheld
 
 
 class PublicityPanel(Panel):
-    """Says whether the page is public, in which languages and until when, or what is missing."""
+    """Says whether the page is public, in which languages and until when, or all that is missing."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("heading", _("Does the public see this?"))
@@ -28,6 +33,45 @@ class PublicityPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             page = Page.objects.get(pk=self.instance.pk).specific
-            found = publicity(source_of(page), timezone.now())
+            source = source_of(page)
             entries = Entry.objects.public().filter(thing=page.translation_key).order_by("locale")
-            return context | {"publicity": found, "entries": entries}
+            names = dict(settings.LANGUAGES)
+            return context | {
+                "page": page,
+                "source": source if source != page else None,
+                "publicity": publicity(source, timezone.now()),
+                "missing": list(obstacles(source)),
+                "shown": [(names.get(entry.locale, entry.locale), entry.locale, entry.path) for entry in entries],
+                "here": any(entry.locale == page.locale.language_code for entry in entries),
+                "left_out": source.left_out(timezone.now()),
+            }
+
+
+def obstacles(source: BasePage) -> Iterator[Withheld]:
+    """The first obstacle, and with it what the person's own wish would be next."""
+    at = timezone.now()
+    first = publicity(source, at).obstacle
+    if first:
+        yield first
+        second = source.withheld(at)
+        if second and second != first:
+            yield second
+
+
+class EachOnceFormSet(BaseChildFormSet):
+    """Says plainly that the same thing was entered twice."""
+
+    def get_unique_error_message(self, unique_check: Any) -> Any:
+        return self.get_form_error()
+
+    def get_form_error(self) -> Any:
+        return _("This stands here twice. Remove one of the two.")
+
+
+class EachOncePanel(InlinePanel):
+    """Rows of which no two may be the same."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name]["formset"] = EachOnceFormSet
+        return options

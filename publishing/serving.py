@@ -5,25 +5,47 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.models import Page
 
-from catalogue.models import Entry
+from catalogue.models import Entry, Thing
 from catalogue.projection import document_of, source_of
 from documents.building import drafting
 from documents.document import Document, with_origin
-from pages.models import BasePage
+from pages.models import ADDRESS_PANELS, TRUST_PANEL, BasePage
 from publishing.forms import CataloguePageForm
+
+#: What the catalogue says of a thing that nothing keeps back, or that it has not judged yet.
+SHOWN = ("", "unbuilt")
 
 
 class CataloguePage(BasePage):
     """A page of a kind. Its template is given the public document, never the page's own fields."""
 
-    base_form_class = CataloguePageForm
-
     doc: Document
+
+    promote_panels = [TRUST_PANEL, MultiFieldPanel(ADDRESS_PANELS, _("Address"))]
+    base_form_class = CataloguePageForm
 
     class Meta:
         abstract = True
+
+    @cached_property
+    def is_withheld(self) -> bool:
+        """Whether something keeps this page from the public although Wagtail calls it live."""
+        return self.live and Thing.objects.filter(pk=self.translation_key).exclude(withheld__in=SHOWN).exists()
+
+    @property
+    def status_string(self) -> str:
+        return gettext("live, not public") if self.is_withheld else super().status_string
+
+    @property
+    def url(self) -> str | None:
+        """None as well when nobody would find it there, so that the admin offers no link to it."""
+        return None if self.is_withheld else super().url
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         self.source = source_of(self)

@@ -13,6 +13,7 @@ from documents.kinds import kinds
 from search import fallback, text
 
 RELEVANCE = "relevance"
+SKOS = "skos"
 MOST_ITEMS = 100
 
 #: Long enough for a list of a few identifiers.
@@ -130,6 +131,15 @@ def languages() -> tuple[Parameter, Parameter]:
             {"type": "string", "enum": [*codes, fallback.NO_FALLBACK, fallback.ANY_LANGUAGE]},
             listed=True,
         ),
+    )
+
+
+def form_of_vocabulary() -> Parameter:
+    """In which form a vocabulary may be had."""
+    return Parameter(
+        "format",
+        "`skos` for linked data in every language, as does `Accept: application/ld+json`.",
+        {"type": "string", "enum": ["json", SKOS]},
     )
 
 

@@ -8,13 +8,16 @@ from typing import Self
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from catalogue import log
 from catalogue.log import State
 from catalogue.models import Entry
+from documents.kinds import kinds
 from search.engine import FacetValue, Hit, Position, engine
 from search.ordering import shuffle_of
+from search.parameters import Count
 from search.query import Query
 
 #: How long a reader waits for an engine that is behind; the worker brings the rest.
@@ -60,9 +63,9 @@ class Look:
     position: Position
 
     @classmethod
-    def at_now(cls, query: Query, at: datetime | None = None) -> Self:
+    def at_now(cls, query: Query, at: datetime | None = None, beside: Combinable | None = None) -> Self:
         at = at or timezone.now()
-        state = log.state(at)
+        state = log.state(at, beside)
         return cls(query, at, state, engine().catch_up(state, _PATIENCE))
 
     @cached_property
@@ -76,6 +79,16 @@ class Look:
         results = engine().search(self.query, self.at, self._gone())
         items = self._items(results.hits)
         return Page(items, results.total, results.facets, results.next_cursor, self.etag)
+
+    def counts(self, facet: str) -> dict[str, dict[str, int]]:
+        """How many things of each kind lists would show by each value of a facet."""
+        gone, counted = self._gone(), [kind.name for kind in kinds if facet in kind.facets]
+        found: dict[str, dict[str, int]] = {}
+        for kind in counted:
+            query = self.query.but(kind=kind, wanted_facets=(facet,), limit=1, count=Count.NONE)
+            for value in engine().search(query, self.at, gone).facets[facet]:
+                found.setdefault(value.value, dict.fromkeys(counted, 0))[kind] = value.count
+        return found
 
     def _gone(self) -> Sequence[Hit]:
         """What has ended, but not yet for the engine. Mostly nothing, and then nobody asks."""

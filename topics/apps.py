@@ -6,7 +6,8 @@ class TopicsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from topics import forms, services
+        from topics import forms, services, terms
 
         forms.register()
         services.connect()
+        terms.register()

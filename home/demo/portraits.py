@@ -259,5 +259,5 @@ def portrait(name: str, looks: str) -> bytes:
     face(figure)
     figure.draw(WORN)
     out = BytesIO()
-    figure.image.resize((SIZE, SIZE), Image.Resampling.BOX).save(out, "JPEG", quality=92)
+    figure.image.reduce(SCALE).save(out, "JPEG", quality=92)
     return out.getvalue()

@@ -7,25 +7,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
-    TitleFieldPanel,
-)
+from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
-from lecturers import choices
+from lecturers import choices, panels
 from lecturers.forms import LecturerForm
 from lecturers.models.bank import LecturerIndexPage
+from lecturers.names import own_words, telling
 from media.models import Image
 from network.models import OrganisationPage
 from pages.chrome import address
@@ -35,9 +27,10 @@ from pages.models import BasePage
 from pages.reasons import Reason, Withheld
 from people.models import Person, Purpose, Scope
 from people.services import valid_consent
-from publishing.panels import PublicityPanel
 from publishing.serving import CataloguePage
 from topics.models import Topical
+
+TELLS = _("The address of the page, in one language or another, shows the name that the pseudonym is to hide.")
 
 
 def visibility(of: str) -> models.CharField:
@@ -100,47 +93,12 @@ class LecturerPage(Topical, CataloguePage):
         _("how to get in touch"), max_length=12, choices=choices.CONTACT_MODES, default="organisation"
     )
 
-    person_panels = [
-        PublicityPanel(),
-        MultiFieldPanel([FieldPanel("person")], _("Who it is, and consent")),
-        MultiFieldPanel(
-            [
-                TitleFieldPanel(
-                    "title", heading=_("Name"), help_text=_("A full name, a given name alone, or a pseudonym.")
-                ),
-                FieldPanel("is_pseudonym"),
-            ],
-            _("Name that everybody sees"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel(name), FieldPanel(f"{name}_visibility")])
-                for name in ("given_name", "family_name", "honorific", "pronouns")
-            ],
-            _("More about the name: the person chooses who sees it"),
-        ),
-        FieldPanel("photo"),
-    ]
-    teaching_panels = [
-        MultiFieldPanel([FieldPanel("headline"), FieldPanel("summary"), FieldPanel("bio")], _("In words")),
-        MultiFieldPanel(Topical.topic_panels, _("What they teach")),
-        InlinePanel("languages", heading=_("Languages"), label=_("language")),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("modes"), FieldPanel("formats")])], _("How they teach")),
-    ]
-    place_panels = [
-        MultiFieldPanel(
-            [FieldPanel("country"), FieldRowPanel([FieldPanel("city"), FieldPanel("city_visibility")])],
-            _("Place"),
-        ),
-        InlinePanel("affiliations", heading=_("Organisations they belong to"), label=_("affiliation")),
-        MultiFieldPanel([FieldPanel("contact_mode")], _("Contact")),
-    ]
     edit_handler = TabbedInterface(
         [
-            ObjectList(person_panels, heading=_("Person")),
-            ObjectList(teaching_panels, heading=_("Teaching")),
-            ObjectList(place_panels, heading=_("Place and contact")),
-            ObjectList(BasePage.promote_panels, heading=_("Publication")),
+            ObjectList(panels.PERSON, heading=_("Person")),
+            ObjectList(panels.TEACHING, heading=_("Teaching")),
+            ObjectList(panels.PLACE, heading=_("Place and contact")),
+            ObjectList(CataloguePage.promote_panels, heading=_("Publication")),
         ],
         base_form_class=LecturerForm,
     )
@@ -178,11 +136,6 @@ class LecturerPage(Topical, CataloguePage):
         verbose_name = _("lecturer")
         verbose_name_plural = _("lecturers")
 
-    def clean(self) -> None:
-        super().clean()
-        if self.is_pseudonym and self._slug_tells():
-            raise ValidationError({"slug": _("The address still shows the person's own name. Choose another one.")})
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         bank = LecturerIndexPage.objects.live().filter(locale=self.locale).first()
         return super().get_context(request, *args, **kwargs) | {"bank_url": address(bank) if bank else ""}
@@ -201,7 +154,14 @@ class LecturerPage(Topical, CataloguePage):
         if consent.scope == Scope.PSEUDONYM and not self.is_pseudonym:
             message = _("The consent covers a pseudonym only, and this name is not marked as one.")
             return Withheld(Reason.UNPUBLISHED, "scope", message, mend=ledger)
-        return None
+        return Withheld(Reason.UNPUBLISHED, "name", TELLS) if self.is_pseudonym and self._address_tells() else None
+
+    def left_out(self, at: datetime) -> list[Withheld]:
+        if not self.photo_id or self.person_id is None or valid_consent(self.person_id, Purpose.PHOTO, at):
+            return []
+        message = _("The portrait is not shown, because no valid consent to showing it is recorded.")
+        ledger = reverse("persons:inspect", args=[self.person_id])
+        return [Withheld(Reason.UNPUBLISHED, "photo", message, mend=ledger)]
 
     def depends_on(self) -> list[str]:
         return [f"person:{self.person_id}"] if self.person_id else []
@@ -214,12 +174,11 @@ class LecturerPage(Topical, CataloguePage):
         consents = [valid_consent(self.person_id, purpose, at) for purpose in purposes]
         return min((c.ends_at for c in consents if c and c.ends_at), default=None)
 
-    def _slug_tells(self) -> bool:
-        own = {
-            part for name in (self.given_name, self.family_name) for part in slugify(name).split("-") if len(part) > 2
-        }
-        public = set(slugify(self.title).split("-"))
-        return bool((own - public) & set(self.slug.split("-")))
+    def _address_tells(self) -> bool:
+        """Whether the address of any language shows the person's own name, whoever wrote it there."""
+        words = own_words(self)
+        versions = LecturerPage.objects.filter(translation_key=self.translation_key, alias_of=None)
+        return any(field == "slug" for page in versions for field, _word in telling(page, words))
 
 
 class LecturerLanguage(Orderable):
@@ -231,10 +190,7 @@ class LecturerLanguage(Orderable):
     teaches = models.BooleanField(_("teaches in it"), default=True)
     interprets = models.BooleanField(_("can interpret"), default=False)
 
-    panels = [
-        FieldRowPanel([FieldPanel("language"), FieldPanel("level")]),
-        FieldRowPanel([FieldPanel("teaches"), FieldPanel("interprets")]),
-    ]
+    panels = panels.LANGUAGE
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["page", "language"], name="lecturer_language_once")]
@@ -260,11 +216,7 @@ class Affiliation(TranslatableMixin, Orderable):
     end = models.DateField(_("to"), null=True, blank=True)
     is_primary = models.BooleanField(_("main one"), default=False)
 
-    panels = [
-        FieldRowPanel([FieldPanel("organisation"), FieldPanel("name")]),
-        FieldRowPanel([FieldPanel("role"), FieldPanel("is_primary")]),
-        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
-    ]
+    panels = panels.AFFILIATION
     override_translatable_fields = [SynchronizedField("name", overridable=False)]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):

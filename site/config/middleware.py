@@ -54,13 +54,15 @@ class SecurityHeadersMiddleware:
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """The strict policy everywhere but under the admin's path, whose pages need inline scripts."""
+    """The strict policy everywhere but in the admin, whose pages and previews need inline scripts and frames."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith(ADMIN) and not report_only and parts.config is None:
+        # A preview is a request of its own, under the page's public address, within one to the admin.
+        admin = request.path_info.startswith(ADMIN) or getattr(request, "is_preview", False)
+        if admin and not report_only and parts.config is None:
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts
 

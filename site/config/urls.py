@@ -6,18 +6,18 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from config.views import healthz, readyz
-from pages import views as pages
-from publishing.views import picture
+from publishing.views import password, picture, serve
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
-    path("media/<str:name>", picture, name="picture"),
+    re_path(r"^media/(?P<name>[A-Za-z0-9_.-]{1,64})$", picture, name="picture"),
     path("documents/", include("media.urls")),
     path("", include("api.urls")),
     *i18n_patterns(
-        re_path(wagtail_urls.serve_pattern, pages.serve),
+        path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", password),
+        re_path(wagtail_urls.serve_pattern, serve),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -1,5 +1,6 @@
 """What `manage.py demo` makes and whom it lets in, asked of the site."""
 
+import json
 import re
 from html import unescape
 from typing import Any
@@ -66,13 +67,15 @@ def test_a_second_run_changes_nothing(demo: str, django_assert_max_num_queries: 
 
 
 def test_every_public_lecturer_has_agreed_and_every_portrait_too(demo: str) -> None:
-    for page in LecturerPage.objects.filter(translation_key__in=Entry.objects.public().values("thing")):
-        consent = valid_consent(page.person_id, Purpose.PROFILE)
+    for key, told in PUBLIC.items():
+        person = identifier("person", key)
+        consent = valid_consent(person, Purpose.PROFILE)
         assert consent
-        assert consent.scope == ("pseudonym" if page.is_pseudonym else "public")
-    for entry in Entry.objects.public().of("lecturer"):
-        person = LecturerPage.objects.get(pk=entry.page_pk).person
-        assert bool(entry.document().photo) == bool(person and valid_consent(person.pk, Purpose.PHOTO))
+        assert consent.scope == ("pseudonym" if told.pseudonym else "public")
+        for entry in Entry.objects.public().filter(thing=identifier("lecturer", key)):
+            shown = json.loads(entry.payload)
+            assert shown["pseudonym"] is told.pseudonym
+            assert (shown["photo"] is not None) is (valid_consent(person, Purpose.PHOTO) is not None)
 
 
 def test_texts_agreed_to_were_in_the_language_of_the_profile(demo: str) -> None:

@@ -23,14 +23,13 @@ def hidden(there: Neighbours) -> OrganisationPage:
 def sent(there: Neighbours, hidden: OrganisationPage, field: str) -> dict[str, Any]:
     forbidden: dict[str, dict[str, Any]] = {
         "photo": {"photo": there.image.pk},
-        "hero_image": {"hero_image": there.image.pk},
         "person": {"person": str(there.person.pk)},
         "organisation": {"affiliations": [{"organisation": hidden.pk, "name": "", "role": "Guest"}]},
     }
     return profile(**forbidden[field])
 
 
-@pytest.mark.parametrize("field", ["photo", "hero_image", "person", "organisation"])
+@pytest.mark.parametrize("field", ["photo", "person", "organisation"])
 class TestWhatBelongsToOthers:
     def test_is_refused_without_a_word_about_it(
         self, client: Client, there: Neighbours, hidden: OrganisationPage, field: str

@@ -1,0 +1,186 @@
+"""A small public site, and beside it everything that is nobody's business: each private field holds a word of its own.
+
+What is found where it must not be names by itself where it came from.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import PIL.Image
+from django.utils import timezone
+from wagtail.models import Comment, Page, PageViewRestriction
+
+from catalogue.checking import settle
+from lecturers.models import Affiliation, LecturerLanguage, LecturerPage
+from media.models import Image, PublicRendition
+from network.models import OrganisationPage
+from people.models import GivenBy, Person, Purpose, User
+from people.services import record_consent, withdraw_consent
+from tests.factories import pages
+from tests.factories.media import ImageFactory, picture, upload
+from tests.factories.people import new_user, text
+from tests.factories.topics import topic
+from topics.models import Topic
+
+LANGUAGES = ("en", "fi", "ar")
+_DESCRIPTION = 0x010E  # of a picture, in its EXIF
+
+
+@dataclass
+class World:
+    """Who is public, who is not, and the words that nobody may meet."""
+
+    words: set[str] = field(default_factory=set)
+    public: list[LecturerPage] = field(default_factory=list)
+    never: dict[str, Page] = field(default_factory=dict)
+    left: dict[str, Page] = field(default_factory=dict)
+    photos: list[str] = field(default_factory=list)
+
+    def word(self, name: str) -> str:
+        """The canary for a private field, the same for the same name."""
+        made = "zq" + "".join(filter(str.isalpha, name.lower()))
+        self.words.add(made)
+        return made
+
+
+def make_public() -> World:
+    """A site in three languages with what everybody may see of it."""
+    world = World()
+    pages.site_tree(LANGUAGES)
+    sunrise = pages.organisation("Sunrise Association", logo=ImageFactory(title="Logo"))
+    for name in ("Nadia Example", "Omar Example"):
+        person = pages.person_with_consent(name, Purpose.PROFILE, Purpose.PHOTO)
+        subject = topic(f"Subject of {name}", fi=f"Aihe: {name}")
+        page = pages.lecturer(name, parent=sunrise, person=person, photo=ImageFactory(title="P"), topics=[subject])
+        pages.translated(page, "fi", headline="Opettaja")
+        world.public.append(LecturerPage.objects.get(pk=page.pk))
+    settle()
+    return world
+
+
+def add_private(world: World) -> None:
+    """Everything that has never been public, some of it about people who are."""
+    word = world.word
+    editor = new_user(email=f"{word('user email')}@example.org", name=word("user name"))
+    _about_the_public(world, world.public[0], editor)
+    sunrise = OrganisationPage.objects.get(slug="sunrise-association", locale__language_code="en")
+    draft = pages.organisation(word("draft organisation"), live=False, legal_name=word("draft legal name"))
+    world.never["draft organisation"] = draft
+    closed = pages.organisation(word("restricted organisation"))
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    world.never["restricted organisation"] = closed
+    ways: dict[str, tuple[Any, dict[str, Any]]] = {
+        "draft": (sunrise, {"live": False}),
+        "without consent": (sunrise, {"person": Person.objects.create(name=word("person without consent"))}),
+        "without person": (sunrise, {"person": None}),
+        "beneath a draft": (draft, {}),
+        "beneath a restriction": (closed, {}),
+        "to come": (sunrise, {"live": False, "go_live_at": timezone.now() + timedelta(days=9)}),
+        "broken": (sunrise, {}),
+    }
+    for name, (parent, fields) in ways.items():
+        world.never[name] = _lecturer(world, name, parent, editor, **fields)
+    world.never["to come"].save_revision(user=editor).publish()
+    LecturerLanguage.objects.filter(page=world.never["broken"].pk).update(language=word("broken")[:12])
+    restricted = _lecturer(world, "restricted", sunrise, editor, live=False)
+    PageViewRestriction.objects.create(page=restricted, restriction_type="password", password=word("password"))
+    pages.publish(restricted)
+    world.never["restricted"] = restricted
+    settle()
+
+
+def add_left(world: World) -> None:
+    """People who were public, each with a portrait and a translation, and have left by every way there is."""
+    sunrise = OrganisationPage.objects.get(slug="sunrise-association", locale__language_code="en")
+    made = {
+        name: _lecturer(world, f"left {name}", sunrise, None)
+        for name in ("withdrawn", "unpublished", "restricted", "expired", "deleted")
+    }
+    for page in made.values():
+        pages.translated(page, "fi", title=world.word(f"{page.title} fi"), headline=world.word(f"{page.title} fi"))
+    settle()
+    world.photos = [str(name) for page in made.values() for name in _photo_names(page)]
+    world.left = {name: LecturerPage.objects.get(pk=page.pk) for name, page in made.items()}
+    leave: dict[str, Callable[[LecturerPage], Any]] = {
+        "withdrawn": lambda page: withdraw_consent(page.person, by=None),
+        "unpublished": lambda page: page.unpublish(),
+        "restricted": lambda page: PageViewRestriction.objects.create(
+            page=page, restriction_type="password", password="x"
+        ),
+        "expired": lambda page: pages.publish(_with(page, expire_at=timezone.now())),
+        "deleted": lambda page: page.delete(),
+    }
+    for name, page in world.left.items():
+        leave[name](LecturerPage.objects.get(pk=page.pk))
+    settle()
+
+
+def _about_the_public(world: World, page: LecturerPage, editor: User) -> None:
+    """What is private about somebody who is public: hidden fields, drafts of edits, the person behind."""
+    word = world.word
+    for name in ("given_name", "family_name", "pronouns", "honorific", "city"):
+        setattr(page, name, word(f"hidden {name}"))
+        setattr(page, f"{name}_visibility", "network" if name == "family_name" else "hidden")
+    hidden_organisation = pages.organisation(word("affiliated draft"), live=False)
+    page.affiliations = [Affiliation(organisation=hidden_organisation, role=word("hidden role"))]
+    page.owner = editor
+    page.save()
+    _person(world, page.person, editor)
+    page.photo.title = word("image title")
+    page.photo.save()
+    page.title = page.seo_title = page.headline = page.summary = page.search_description = word("unpublished edit")
+    page.bio = f"<p>{word('unpublished edit')}</p>"
+    page.save_revision(user=editor)
+    finnish = page.get_translation(page.get_translations().get().locale).specific
+    finnish.headline = word("unpublished translation")
+    finnish.save_revision(user=editor)
+    pages.translated(page, "ar", live=False, headline=word("draft translation"), slug=word("draft translation"))
+    Comment.objects.create(page=page, user=editor, text=word("comment"), contentpath="title")
+    world.public[0] = LecturerPage.objects.get(pk=page.pk)
+
+
+def _person(world: World, person: Person | None, editor: User) -> None:
+    """Fill what only editors read of a person."""
+    assert person
+    word = world.word
+    person.name, person.phone, person.notes = word("person name"), word("person phone"), word("person notes")
+    person.email = f"{word('person email')}@example.org"
+    person.save()
+    record_consent(
+        person, Purpose.PROFILE, text(), given_by=GivenBy.ON_BEHALF, proof=word("proof"), recorded_by=editor,
+        proof_file=upload(word("proof file content").encode(), f"{word('proof file name')}.txt"),
+    )  # fmt: skip
+
+
+def _lecturer(world: World, name: str, parent: Page, editor: User | None, **fields: Any) -> Any:
+    """Somebody whose every field says `name`."""
+    word = world.word(name)
+    values = {
+        "headline": word, "summary": word, "bio": f"<p>{word}</p>", "city": word, "city_visibility": "public",
+        "given_name": word, "given_name_visibility": "public", "owner": editor, "photo": _portrait(world, name),
+        "affiliations": [Affiliation(name=word, role=word)], "country": "MT", "languages": [("mt", "C2")],
+    }  # fmt: skip
+    if "person" not in fields:
+        fields["person"] = pages.person_with_consent(f"{word} person", Purpose.PROFILE, Purpose.PHOTO)
+    return pages.lecturer(word, parent=parent, topics=[topic(f"Subject {Topic.objects.count()}")], **values, **fields)
+
+
+def _portrait(world: World, name: str) -> Image:
+    word = world.word(f"{name} picture")
+    exif = PIL.Image.Exif()
+    exif[_DESCRIPTION] = word
+    return ImageFactory(
+        title=word, alt_text=word, rights_holder=word, file=upload(picture(exif=exif.tobytes()), f"{word}.jpg")
+    )
+
+
+def _photo_names(page: Page) -> list[str]:
+    return list(PublicRendition.objects.filter(key=page.translation_key).values_list("name", flat=True))
+
+
+def _with(page: LecturerPage, **fields: Any) -> LecturerPage:
+    for name, value in fields.items():
+        setattr(page, name, value)
+    return page

@@ -1,0 +1,91 @@
+"""Pages found by their address, pages that ask for a password, and names of pictures that nobody has made."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, PageViewRestriction
+
+from catalogue.checking import settle
+from home.models import HomePage
+from lecturers.models import LecturerIndexPage, LecturerPage
+from tests.factories.pages import lecturer, organisation, site_tree, translated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home(settings: Any, tmp_path: Any) -> HomePage:
+    settings.VAR_DIR = tmp_path
+    return site_tree(["en", "fi"])
+
+
+@pytest.fixture
+def nadia(home: HomePage) -> LecturerPage:
+    page: LecturerPage = lecturer("Nadia Example", parent=organisation())
+    settle()
+    return page
+
+
+def ask_for_password(page: Page) -> PageViewRestriction:
+    return PageViewRestriction.objects.create(page=page, restriction_type="password", password="opensesame")
+
+
+def door(restriction: PageViewRestriction, page: Page) -> str:
+    return f"/en/_util/authenticate_with_password/{restriction.pk}/{page.pk}/"
+
+
+def test_a_page_that_asks_for_a_password_opens_with_it(client: Client, home: HomePage) -> None:
+    bank = LecturerIndexPage.objects.get(locale__language_code="en")
+    restriction = ask_for_password(bank)
+    asked = client.get("/en/lecturers/")
+    assert door(restriction, bank) in asked.text
+    assert "no-store" in asked.headers["Cache-Control"]
+    wrong = client.post(door(restriction, bank), {"password": "wrong", "return_url": "/en/lecturers/"})
+    assert wrong.status_code == 200
+    right = client.post(door(restriction, bank), {"password": "opensesame", "return_url": "/en/lecturers/"})
+    assert right.headers["Location"] == "/en/lecturers/"
+    shown = client.get("/en/lecturers/")
+    assert 'id="results"' in shown.text
+    assert "no-store" in shown.headers["Cache-Control"]
+
+
+def test_no_password_is_asked_for_what_asks_for_none(client: Client, home: HomePage, nadia: LecturerPage) -> None:
+    """Or numbers could be tried until a form, or an error, says that there is a page."""
+    bank = LecturerIndexPage.objects.get(locale__language_code="en")
+    restriction, of_nadia = ask_for_password(bank), ask_for_password(nadia)
+    draft = lecturer("Draft Example", live=False)
+    for page in (home, nadia, draft):
+        assert client.get(door(restriction, page)).status_code == 404
+    assert client.get(door(of_nadia, nadia)).status_code == 404
+    assert client.get(f"/en/_util/authenticate_with_password/{restriction.pk}/999999/").status_code == 404
+
+
+def test_who_must_sign_in_is_sent_to_the_one_login_there_is(client: Client, home: HomePage) -> None:
+    bank = LecturerIndexPage.objects.get(locale__language_code="en")
+    PageViewRestriction.objects.create(page=bank, restriction_type="login")
+    asked = client.get("/en/lecturers/", follow=True)
+    assert asked.redirect_chain == [("/admin/login/?next=/en/lecturers/", 302)]
+    assert asked.status_code == 200
+
+
+def test_a_stand_in_for_a_translation_leads_on_only_while_there_is_something(
+    client: Client, nadia: LecturerPage
+) -> None:
+    finnish = translated(nadia, "fi")
+    alias = finnish.get_parent()
+    assert alias.alias_of_id
+    settle()
+    assert client.get(alias.url).headers["Location"] == nadia.get_parent().url
+    nadia.get_parent().specific.unpublish()
+    settle()
+    assert client.get("/fi/network/sunrise-association/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["%00", "a%00.webp", "x" * 65, "%F0%9F%92%A9.jpg", "..%2Fdb.sqlite3", "a b", "%FF"])
+def test_no_picture_has_such_a_name(client: Client, name: str) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(f"/media/{name}").status_code == 404
+    assert "publicrendition" not in str(captured.captured_queries)

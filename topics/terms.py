@@ -1,0 +1,95 @@
+"""The topics as a vocabulary that everybody outside can read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from django.db.models import CharField, Count, Max, Subquery, Value
+from django.db.models.functions import Cast, Concat
+
+from documents import vocabularies
+from documents.vocabularies import Term
+from topics import vocabulary
+from topics.document import TopicRef
+from topics.models import Topic, TopicMatch
+from topics.vocabulary import Branch, Concept, Vocabulary
+
+
+class TopicTerm(Term):
+    """A topic with its place in the two levels; `synonyms` and `definition` are in the language of the label."""
+
+    id: int
+    slug: str
+    definition: str
+    synonyms: list[str]
+    broader: TopicRef | None
+    narrower: list[TopicRef]
+
+
+def register() -> None:
+    """Let the API give the topics."""
+    vocabularies.vocabularies.add(
+        vocabularies.Vocabulary("topics", "topic", "Topics", TopicTerm, terms, concepts, version)
+    )
+
+
+def version() -> Subquery:
+    """Changes with every topic, used or not."""
+    said = Concat(
+        Cast(Count("pk"), CharField()), Value(" "), Cast(Max("updated_at"), CharField()), output_field=CharField()
+    )
+    return Subquery(Topic.objects.order_by().values(every=Value(1)).annotate(said=said).values("said"))
+
+
+@lru_cache(maxsize=32)
+def terms(locale: str, version: str) -> Mapping[str, Term]:
+    """The broad topics in the reader's alphabet, each followed by what belongs under it."""
+    known = _known(version)
+    return {slug: term for branch in known.tree(locale) for slug, term in _terms(known, branch, None, locale)}
+
+
+@lru_cache(maxsize=2)
+def concepts(version: str) -> Sequence[vocabularies.Concept]:
+    """Every topic in all languages, those that were merged too."""
+    matches: dict[int, list[TopicMatch]] = {}
+    for match in TopicMatch.objects.order_by("pk"):
+        matches.setdefault(match.topic_id, []).append(match)
+    return [_concept(concept, matches.get(concept.pk, [])) for concept in _known(version).concepts.values()]
+
+
+@lru_cache(maxsize=2)
+def _known(version: str) -> Vocabulary:
+    return vocabulary.current()
+
+
+def _terms(known: Vocabulary, branch: Branch, broader: TopicRef | None, locale: str) -> Iterator[tuple[str, Term]]:
+    itself = _ref(known, branch)
+    yield (
+        branch.slug,
+        TopicTerm(
+            **itself.model_dump(),
+            definition=branch.definition,
+            synonyms=list(known.concepts[branch.slug].wording(locale).synonyms),
+            broader=broader,
+            narrower=[_ref(known, narrower) for narrower in branch.narrower],
+        ),
+    )
+    for narrower in branch.narrower:
+        yield from _terms(known, narrower, itself, locale)
+
+
+def _ref(known: Vocabulary, branch: Branch) -> TopicRef:
+    return TopicRef(id=known.concepts[branch.slug].pk, slug=branch.slug, label=branch.label)
+
+
+def _concept(concept: Concept, matches: Sequence[TopicMatch]) -> vocabularies.Concept:
+    wordings = concept.wordings.items()
+    return vocabularies.Concept(
+        key=concept.slug,
+        labels={language: wording.label for language, wording in wordings} or {"en": concept.name},
+        synonyms={language: wording.synonyms for language, wording in wordings if wording.synonyms},
+        definitions={language: wording.definition for language, wording in wordings if wording.definition},
+        broader=concept.broader,
+        merged_into=concept.merged_into,
+        exact_matches=[m.uri for m in matches if m.closeness == TopicMatch.Closeness.EXACT],
+        close_matches=[m.uri for m in matches if m.closeness == TopicMatch.Closeness.CLOSE],
+    )
