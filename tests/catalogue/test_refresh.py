@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError
 from wagtail.models import Page
 
 from catalogue import log
@@ -14,7 +14,7 @@ from catalogue.checking import check, reconcile, settle
 from catalogue.marking import touch
 from catalogue.models import Dependency, Dirty, Entry, Thing
 from catalogue.projection import Projection, document_of, find_source, project, source_of
-from catalogue.refresh import IN_REQUEST, refresh, things_of
+from catalogue.refresh import refresh, things_of
 from home.models import HomePage
 from lecturers.models import LecturerPage
 from media import renditions
@@ -230,89 +230,3 @@ def test_a_source_is_found_and_missed(nadia: LecturerPage) -> None:
 def test_only_things_have_documents(home: HomePage) -> None:
     with pytest.raises(LookupError, match="HomePage is no kind"):
         document_of(home)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_request_brings_its_own_change(org: OrganisationPage) -> None:
-    page = lecturer(parent=org)
-    assert list(standing(page)) == ["en"]
-    assert not Dirty.objects.exists()
-    with transaction.atomic():
-        leave(page)
-        assert standing(page) == {}
-    assert not Entry.objects.filter(unnumbered=True).exists()
-
-
-def roll_back(action: Callable[[], Any]) -> None:
-    """Do it in a transaction, or a savepoint, that comes to nothing."""
-    with transaction.atomic():
-        action()
-        transaction.set_rollback(True)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_is_rolled_back_has_changed_nothing(org: OrganisationPage) -> None:
-    page = lecturer(parent=org)
-    before = log.state()
-    roll_back(page.unpublish)
-    assert (log.state(), list(standing(page)), Dirty.objects.count()) == (before, ["en"], 0)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_savepoint_that_is_rolled_back_takes_only_its_own_marks(org: OrganisationPage) -> None:
-    first, second = lecturer("First", parent=org), lecturer("Second", parent=org)
-    with transaction.atomic():
-        roll_back(first.unpublish)
-        second.unpublish()
-    assert (list(standing(first)), list(standing(second)), Dirty.objects.count()) == (["en"], [], 0)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_failed_build_does_not_fail_the_request(
-    org: OrganisationPage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def killed(*args: Any) -> None:
-        raise RuntimeError
-
-    page = lecturer(parent=org)
-    with monkeypatch.context() as dying:
-        dying.setattr(refreshing, "project", killed)
-        page.unpublish()
-    assert standing(page) == {}
-    assert Dirty.objects.exists()
-    assert ended(page) == {"en": "unpublished"}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_change_is_refreshed_once(org: OrganisationPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(refreshing, "refresh", lambda *given: calls.append(given))
-    with transaction.atomic():
-        for n in range(3):
-            organisation(f"Organisation {n}")
-    assert calls == [(IN_REQUEST, set(Dirty.objects.values_list("ref", flat=True)))]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_request_leaves_the_changes_of_others_to_them(org: OrganisationPage) -> None:
-    other = lecturer("Omar Example", parent=org)
-    other.headline = "New"
-    with transaction.atomic():
-        publish(other)
-        connection.run_on_commit.clear()
-    page = lecturer("Nadia Example", parent=org)
-    assert list(standing(page)) == ["en"]
-    assert "New" not in said(standing(other)["en"])
-    assert Dirty.objects.exists()
-    assert "New" in said(entry(other))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_request_leaves_most_of_a_large_change_to_the_worker(org: OrganisationPage) -> None:
-    with transaction.atomic():
-        for n in range(IN_REQUEST + 5):
-            lecturer(f"Lecturer {n}", parent=org)
-    assert Entry.objects.public().of("lecturer").count() in (IN_REQUEST, IN_REQUEST - 1)
-    settle()
-    assert Entry.objects.public().of("lecturer").count() == IN_REQUEST + 5
-    assert check() == []
