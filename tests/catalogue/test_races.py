@@ -126,6 +126,15 @@ def test_an_overtaken_projection_is_thrown_away(while_building: Callable[[Callab
     assert check() == []
 
 
+def until(over: threading.Event, action: Callable[[int], Any]) -> int:
+    """Do it again and again; how often it was done."""
+    number = 0
+    while not over.is_set():
+        action(number)
+        number += 1
+    return number
+
+
 def test_unpublishing_many_beside_other_editors_blocks_nobody() -> None:
     pks = small_network(100)
     here, there = OrganisationPage.objects.order_by("pk")
@@ -139,13 +148,6 @@ def test_unpublishing_many_beside_other_editors_blocks_nobody() -> None:
                     page.unpublish()
         finally:
             over.set()
-
-    def until_over(action: Callable[[int], Any]) -> int:
-        number = 0
-        while not over.is_set():
-            action(number)
-            number += 1
-        return number
 
     def rename(number: int) -> None:
         page = OrganisationPage.objects.get(pk=there.pk)
@@ -162,7 +164,7 @@ def test_unpublishing_many_beside_other_editors_blocks_nobody() -> None:
             page.headline = f"Version {number}"
             publish(page)
 
-    did = at_once(unpublish_all, *(partial(until_over, action) for action in (rename, move, change)))
+    did = at_once(unpublish_all, *(partial(until, over, action) for action in (rename, move, change)))
     assert min(did[1:]) > 0
     settle()
     assert check() == []

@@ -104,7 +104,7 @@ def add_left(world: World) -> None:
     world.photos = [str(name) for page in made.values() for name in _photo_names(page)]
     world.left = {name: LecturerPage.objects.get(pk=page.pk) for name, page in made.items()}
     leave: dict[str, Callable[[LecturerPage], Any]] = {
-        "withdrawn": lambda page: withdraw_consent(page.person, by=None),
+        "withdrawn": lambda page: withdraw_consent(_behind(page), by=None),
         "unpublished": lambda page: page.unpublish(),
         "restricted": lambda page: PageViewRestriction.objects.create(
             page=page, restriction_type="password", password="x"
@@ -124,12 +124,13 @@ def _about_the_public(world: World, page: LecturerPage, editor: User) -> None:
         setattr(page, name, word(f"hidden {name}"))
         setattr(page, f"{name}_visibility", "network" if name == "family_name" else "hidden")
     hidden_organisation = pages.organisation(word("affiliated draft"), live=False)
-    page.affiliations = [Affiliation(organisation=hidden_organisation, role=word("hidden role"))]
+    page.affiliations.set([Affiliation(organisation=hidden_organisation, role=word("hidden role"))])
     page.owner = editor
     page.save()
-    _person(world, page.person, editor)
-    page.photo.title = word("image title")
-    page.photo.save()
+    _person(world, _behind(page), editor)
+    photo = Image.objects.get(pk=page.photo_id)
+    photo.title = word("image title")
+    photo.save()
     page.title = page.seo_title = page.headline = page.summary = page.search_description = word("unpublished edit")
     page.bio = f"<p>{word('unpublished edit')}</p>"
     page.save_revision(user=editor)
@@ -141,9 +142,12 @@ def _about_the_public(world: World, page: LecturerPage, editor: User) -> None:
     world.public[0] = LecturerPage.objects.get(pk=page.pk)
 
 
-def _person(world: World, person: Person | None, editor: User) -> None:
+def _behind(page: LecturerPage) -> Person:
+    return Person.objects.get(pk=page.person_id)
+
+
+def _person(world: World, person: Person, editor: User) -> None:
     """Fill what only editors read of a person."""
-    assert person
     word = world.word
     person.name, person.phone, person.notes = word("person name"), word("person phone"), word("person notes")
     person.email = f"{word('person email')}@example.org"
@@ -157,7 +161,7 @@ def _person(world: World, person: Person | None, editor: User) -> None:
 def _lecturer(world: World, name: str, parent: Page, editor: User | None, **fields: Any) -> Any:
     """Somebody whose every field says `name`."""
     word = world.word(name)
-    values = {
+    values: dict[str, Any] = {
         "headline": word, "summary": word, "bio": f"<p>{word}</p>", "city": word, "city_visibility": "public",
         "given_name": word, "given_name_visibility": "public", "owner": editor, "photo": _portrait(world, name),
         "affiliations": [Affiliation(name=word, role=word)], "country": "MT", "languages": [("mt", "C2")],

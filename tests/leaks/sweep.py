@@ -59,7 +59,9 @@ def addresses(page: Page) -> list[str]:
     slugs = {page.slug, *(other.slug for other in page.get_translations())}
     parent = page.get_parent().slug if page.pk else "sunrise-association"
     html = [f"/{code}/network/{parent}/{slug}/" for code in LANGUAGES for slug in sorted(slugs)]
-    collection = f"{API}/{kinds.of(page).collection}" if kinds.of(page) else API
+    kind = kinds.of(page)
+    assert kind
+    collection = f"{API}/{kind.collection}"
     return [*html, f"{collection}/{page.translation_key}", *(f"{collection}/by-slug/{slug}" for slug in sorted(slugs))]
 
 

@@ -17,68 +17,74 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-def rewrites() -> list[Callable[[Consent], Any]]:
-    """Every way in which Django can change or remove a row that is there."""
+def assign(name: str, value: Any) -> Callable[[Consent], Any]:
+    """An attempt to give one field of a recorded consent another value."""
 
-    def assign(name: str, value: Any) -> Callable[[Consent], Any]:
-        def attempt(entry: Consent) -> None:
-            setattr(entry, name, value(entry) if callable(value) else value)
-            entry.save()
-
-        attempt.__name__ = f"assign {name}"
-        return attempt
-
-    def assign_one_field(entry: Consent) -> None:
-        entry.scope = Scope.PSEUDONYM
-        entry.save(update_fields=["scope"])
-
-    def future_withdrawal(entry: Consent) -> None:
-        entry.withdrawn_at = timezone.now() + DAY
+    def attempt(entry: Consent) -> None:
+        setattr(entry, name, value(entry) if callable(value) else value)
         entry.save()
 
-    def withdrawal_and_more(entry: Consent) -> None:
-        entry.withdrawn_at, entry.scope = timezone.now(), Scope.PSEUDONYM
-        entry.save()
+    attempt.__name__ = f"assign {name}"
+    return attempt
 
-    def another_in_its_place(entry: Consent) -> None:
-        Consent(pk=entry.pk, person=new_person(), purpose=entry.purpose, text=entry.text, given_by="self").save()
 
-    def bulk_update(entry: Consent) -> None:
-        entry.scope = Scope.PSEUDONYM
-        Consent.objects.bulk_update([entry], ["scope"])
+def assign_one_field(entry: Consent) -> None:
+    entry.scope = Scope.PSEUDONYM
+    entry.save(update_fields=["scope"])
 
-    return [
-        assign("person", lambda entry: new_person()),
-        assign("purpose", Purpose.PHOTO),
-        assign("scope", Scope.PSEUDONYM),
-        assign("text", lambda entry: text(language="fi")),
-        assign("given_at", lambda entry: entry.given_at - DAY),
-        assign("given_by", GivenBy.ON_BEHALF),
-        assign("channel", "paper"),
-        assign("proof", "I say so"),
-        assign("proof_file", "consents/forged.pdf"),
-        assign("recorded_by", lambda entry: new_user()),
-        assign("recorded_at", lambda entry: entry.recorded_at - DAY),
-        assign("expires_at", lambda entry: timezone.now() + DAY),
-        assign("withdrawn_by", lambda entry: new_user()),
-        assign_one_field,
-        future_withdrawal,
-        withdrawal_and_more,
-        another_in_its_place,
-        bulk_update,
-        lambda entry: entry.delete(),
-        lambda entry: Consent.objects.update(scope=Scope.PSEUDONYM),
-        lambda entry: Consent.objects.filter(pk=entry.pk).update(withdrawn_at=timezone.now()),
-        lambda entry: Consent.objects.filter(pk=entry.pk).delete(),
-        lambda entry: entry.person.consents.all().delete(),
-        lambda entry: entry.person.consents.update(scope=Scope.PSEUDONYM),
-        lambda entry: Consent.objects.update_or_create(pk=entry.pk, defaults={"scope": Scope.PSEUDONYM}),
-        lambda entry: Consent.objects.bulk_create([Consent(person=entry.person, purpose="photo", text=text("photo"))]),
-    ]
+
+def future_withdrawal(entry: Consent) -> None:
+    entry.withdrawn_at = timezone.now() + DAY
+    entry.save()
+
+
+def withdrawal_and_more(entry: Consent) -> None:
+    entry.withdrawn_at, entry.scope = timezone.now(), Scope.PSEUDONYM
+    entry.save()
+
+
+def another_in_its_place(entry: Consent) -> None:
+    Consent(pk=entry.pk, person=new_person(), purpose=entry.purpose, text=entry.text, given_by="self").save()
+
+
+def bulk_update(entry: Consent) -> None:
+    entry.scope = Scope.PSEUDONYM
+    Consent.objects.bulk_update([entry], ["scope"])
+
+
+#: Every way in which Django can change or remove a row that is there.
+REWRITES: list[Callable[[Consent], Any]] = [
+    assign("person", lambda entry: new_person()),
+    assign("purpose", Purpose.PHOTO),
+    assign("scope", Scope.PSEUDONYM),
+    assign("text", lambda entry: text(language="fi")),
+    assign("given_at", lambda entry: entry.given_at - DAY),
+    assign("given_by", GivenBy.ON_BEHALF),
+    assign("channel", "paper"),
+    assign("proof", "I say so"),
+    assign("proof_file", "consents/forged.pdf"),
+    assign("recorded_by", lambda entry: new_user()),
+    assign("recorded_at", lambda entry: entry.recorded_at - DAY),
+    assign("expires_at", lambda entry: timezone.now() + DAY),
+    assign("withdrawn_by", lambda entry: new_user()),
+    assign_one_field,
+    future_withdrawal,
+    withdrawal_and_more,
+    another_in_its_place,
+    bulk_update,
+    lambda entry: entry.delete(),
+    lambda entry: Consent.objects.update(scope=Scope.PSEUDONYM),
+    lambda entry: Consent.objects.filter(pk=entry.pk).update(withdrawn_at=timezone.now()),
+    lambda entry: Consent.objects.filter(pk=entry.pk).delete(),
+    lambda entry: entry.person.consents.all().delete(),
+    lambda entry: entry.person.consents.update(scope=Scope.PSEUDONYM),
+    lambda entry: Consent.objects.update_or_create(pk=entry.pk, defaults={"scope": Scope.PSEUDONYM}),
+    lambda entry: Consent.objects.bulk_create([Consent(person=entry.person, purpose="photo", text=text("photo"))]),
+]
 
 
 class TestImmutability:
-    @pytest.mark.parametrize("attempt", rewrites(), ids=lambda attempt: attempt.__name__)
+    @pytest.mark.parametrize("attempt", REWRITES, ids=lambda attempt: attempt.__name__)
     def test_nothing_is_rewritten(self, person: Person, attempt: Callable[[Consent], Any]) -> None:
         entry = consent(person)
         before = list(Consent.objects.values())
