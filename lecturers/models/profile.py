@@ -98,7 +98,7 @@ class LecturerPage(Topical, CataloguePage):
             ObjectList(panels.PERSON, heading=_("Person")),
             ObjectList(panels.TEACHING, heading=_("Teaching")),
             ObjectList(panels.PLACE, heading=_("Place and contact")),
-            ObjectList(CataloguePage.promote_panels, heading=_("Publication")),
+            ObjectList([*CataloguePage.promote_panels, *CataloguePage.settings_panels], heading=_("Publication")),
         ],
         base_form_class=LecturerForm,
     )
