@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 T = TypeVar("T")
 
-SIZE = 640
+SIZE = 480
 #: Drawn larger than shown, so that scaling down smooths the edges.
 SCALE = 2
 

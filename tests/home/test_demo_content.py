@@ -153,7 +153,7 @@ def test_a_portrait_is_the_same_every_time_and_like_no_other() -> None:
     assert len(set(drawn.values())) == len(drawn)
     assert portrait(KEYS[0], LECTURERS[KEYS[0]].looks) == drawn[KEYS[0]]
     image = PIL.Image.open(BytesIO(drawn[KEYS[0]]))
-    assert (image.format, image.size) == ("JPEG", (640, 640))
+    assert (image.format, image.size) == ("JPEG", (480, 480))
     assert max(map(len, drawn.values())) < 60_000
 
 
