@@ -21,6 +21,7 @@ from api.urls import api
 from catalogue.checking import settle
 from config.urls import urlpatterns
 from documents.kinds import kinds
+from documents.vocabularies import vocabularies
 from lecturers.models import LecturerPage
 from pages.reasons import Reason
 from search.parameters import parameters
@@ -74,6 +75,13 @@ def test_every_kind_and_every_parameter_is_described(spec: dict[str, Any]) -> No
         expected |= {root, f"{root}/{{key}}", f"{root}/by-slug/{{slug}}"}
         described = {parameter["name"] for parameter in found[root]["parameters"]}
         assert described == {parameter.name for parameter in parameters(kind.name)}
+    for vocabulary in vocabularies:
+        root = f"{ROOT}/{vocabulary.name}"
+        expected |= {root, f"{root}/{{key}}"}
+        for address in (root, f"{root}/{{key}}"):
+            described = {parameter["name"] for parameter in found[address]["parameters"] if parameter["in"] == "query"}
+            assert described == {"locale", "fallback", "format"}
+            assert "application/ld+json" in found[address]["responses"]["200"]["content"]
     assert set(found) == expected
     assert len({operation["operationId"] for operation in found.values()}) == len(found)
 
@@ -111,6 +119,10 @@ def test_answers_are_as_described(get: Get, nadia: LecturerPage, spec: dict[str,
         "/lecturers/{key}": f"/lecturers/{key}?locale=fi",
         "/lecturers/by-slug/{slug}": f"/lecturers/by-slug/{nadia.slug}",
         "/search": "/search?facets=kind,country",
+        "/topics": "/topics?locale=fi&fallback=any",
+        "/topics/{key}": "/topics/gender-equality",
+        "/languages": "/languages",
+        "/countries/{key}": "/countries/FI",
         "/organisations": "/organisations?count=none&facets=type",
         "/organisations/{key}": f"/organisations/{org.translation_key}",
     }

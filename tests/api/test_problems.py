@@ -14,18 +14,21 @@ from documents.kinds import kinds
 from search import reading
 from tests.api.conftest import Get, assert_problem
 from tests.api.documents import lecturer_entry, organisation_entry
+from tests.factories.topics import gender_equality
 
 pytestmark = pytest.mark.django_db
 KEY = UUID("11111111-2222-4333-8444-555555555555")
 LISTS = [f"/{kind.collection}" for kind in kinds]
 ITEMS = [f"{path}/{name}" for path in LISTS for name in (KEY, "by-slug/x")]
-ENDPOINTS = [*LISTS, *ITEMS, "/search", "/openapi.json"]
+VOCABULARIES = ["/topics", "/topics/gender-equality", "/countries", "/countries/FI", "/languages", "/languages/fi"]
+ENDPOINTS = [*LISTS, *ITEMS, "/search", *VOCABULARIES, "/openapi.json"]
 
 
 @pytest.fixture(autouse=True)
 def things(var: object, db: None) -> None:
     lecturer_entry(key=KEY)
     organisation_entry(key=UUID(int=KEY.int + 1))
+    gender_equality()
 
 
 def at(path: str) -> str:
