@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from http import HTTPMethod
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -103,6 +104,9 @@ class BasePage(Page):
         SynchronizedField("confirmed_on", overridable=False),
         SynchronizedField("confirmation_due", overridable=False),
     ]
+
+    #: A page is read; one that takes a form says so itself.
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     class Meta:
         abstract = True

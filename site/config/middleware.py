@@ -13,6 +13,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from api.views import FRESH
 from config.logging import request_id
 from config.security import HEADERS, SHARED_PATHS
 
@@ -20,6 +21,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 WITHOUT_LANGUAGE = re.compile(r"/(api|documents|media|problems|static)/|/(healthz|readyz)$")
 ADMIN = "/admin/"
+#: Pages, where they have moved, and that there are none; what went wrong is not kept.
+KEPT = {200, 301, 302, 304, 308, 404}
 
 
 class RequestIdMiddleware:
@@ -51,6 +54,26 @@ class SecurityHeadersMiddleware:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class CachingMiddleware:
+    """How long an answer may be kept that does not say so itself."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        kept = response.status_code in KEPT and not _is_somebodys_own(request, response)
+        response.headers.setdefault("Cache-Control", FRESH if kept else "private, no-store")
+        return response
+
+
+def _is_somebodys_own(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether it was made for whoever is signed in, or for one visitor alone."""
+    preview = getattr(request, "is_preview", False)
+    asked_who = hasattr(request, "session") and request.session.accessed
+    return bool(preview or asked_who or response.cookies or request.path_info.startswith(ADMIN))
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

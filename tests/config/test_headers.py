@@ -3,8 +3,19 @@
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from home.models import HomePage
+from lecturers.models import LecturerIndexPage
+from people.models import User
+from tests.factories.pages import site_tree
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    return site_tree(["en", "fi", "ar"])
 
 
 def test_public_pages_have_a_strict_policy(client: Client) -> None:
@@ -79,3 +90,47 @@ def test_errors_are_guarded_too(client: Client) -> None:
     response = client.get("/en/nothing-here/")
     assert response.status_code == 404
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+FRESH = "public, max-age=30, must-revalidate"
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/", "/fi/lecturers/", "/ar/network/", "/en/nothing-here/", "/media/none.webp", "/api/v1/lecturers"]
+)
+def test_what_names_persons_is_kept_for_half_a_minute(client: Client, home: HomePage, path: str) -> None:
+    response = client.get(path)
+    assert response.headers["Cache-Control"] == FRESH
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_what_went_wrong_is_not_kept(client: Client, home: HomePage) -> None:
+    for response in (
+        client.get("/en/lecturers/?q=%00"),
+        client.get("/en/", headers={"Host": "evil.example"}),
+        Client(enforce_csrf_checks=True).post("/en/"),
+    ):
+        assert 400 <= response.status_code < 500
+        assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_what_is_made_for_one_person_stays_theirs(client: Client, home: HomePage) -> None:
+    client.force_login(User.objects.create_superuser(email="admin@example.org", password="x" * 20))
+    page = LecturerIndexPage.objects.get(locale__language_code="en")
+    for path in ("/admin/", f"/admin/pages/{page.pk}/edit/preview/", f"/admin/pages/{page.pk}/view_draft/"):
+        assert "private" in client.get(path).headers["Cache-Control"], path
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert "private" in client.get("/en/lecturers/").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(("path", "said"), [("/en/", "Not accepted"), ("/fi/lecturers/", 'lang="fi"')])
+def test_what_is_sent_where_nothing_is_taken_is_refused_in_the_readers_language(
+    client: Client, home: HomePage, path: str, said: str
+) -> None:
+    refused = Client(enforce_csrf_checks=True).post(path, {"x": "<script>"})
+    assert refused.status_code == 403
+    assert said in refused.text
+    assert "<style" not in refused.text
+    assert client.options(path).headers["Allow"] == "GET, HEAD, OPTIONS"
+    for method in ("put", "patch", "delete", "trace"):
+        assert getattr(client, method)(path).status_code == 405

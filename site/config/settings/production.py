@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "config.middleware.DatabaseGoneMiddleware",
+    "config.middleware.CachingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.PublicLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
