@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import patch_vary_headers
 
@@ -19,7 +20,8 @@ _JSON, LINKED = "application/json", "application/ld+json"
 
 def listing(request: HttpRequest, vocabulary: Vocabulary) -> HttpResponse:
     """All values of a vocabulary, in the reader's alphabet."""
-    look, linked = _look(request, vocabulary), _is_linked(request)
+    look = _look(request, vocabulary)
+    linked = _is_linked(request, look.query)
 
     def answer() -> HttpResponse:
         if linked:
@@ -33,7 +35,8 @@ def listing(request: HttpRequest, vocabulary: Vocabulary) -> HttpResponse:
 
 def item(request: HttpRequest, vocabulary: Vocabulary, key: str) -> HttpResponse:
     """One value by its key; what was merged leads to what it has become part of."""
-    look, linked = _look(request, vocabulary), _is_linked(request)
+    look = _look(request, vocabulary)
+    linked = _is_linked(request, look.query)
     term = vocabulary.terms(look.query.language, look.state.beside).get(key)
     if term is None:
         return _elsewhere(request, vocabulary, key, look)
@@ -52,9 +55,9 @@ def _look(request: HttpRequest, vocabulary: Vocabulary) -> Look:
     return Look.at_now(query.but(sort="title"), beside=vocabulary.version and vocabulary.version())
 
 
-def _is_linked(request: HttpRequest) -> bool:
+def _is_linked(request: HttpRequest, query: Query) -> bool:
     """Whether SKOS is asked for: by the parameter, or else by the header."""
-    said = request.GET.get("format")
+    said = query.extra.get("format")
     return said == SKOS if said else request.get_preferred_type([_JSON, LINKED]) == LINKED
 
 
@@ -70,7 +73,7 @@ def _elsewhere(request: HttpRequest, vocabulary: Vocabulary, key: str, look: Loo
 def _answered(
     request: HttpRequest, look: Look, path: str, linked: bool, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
-    etag = views.digest(path, linked, look.etag)
+    etag = views.digest(settings.PUBLIC_URL, path, linked, look.etag)
     response = views.conditional(request, etag, answer)
     response.headers["Link"] = links.of_vocabulary(path)
     patch_vary_headers(response, ["Accept"])

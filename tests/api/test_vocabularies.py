@@ -190,6 +190,20 @@ class TestLinkedData:
         assert response.status_code == 200
         assert get("/topics", Accept="application/ld+json", If_None_Match=response.headers["ETag"]).status_code == 304
 
+    def test_the_parameter_is_read_like_every_other(self, get: Get) -> None:
+        for asked in ("format=skos", "format=%20skos", "locale=fi&format=skos%20"):
+            assert get(f"/countries?{asked}").headers["Content-Type"] == "application/ld+json"
+        for refused in ("format=SKOS", "format=", "format=skos&format=json", "format=%00"):
+            response = get(f"/countries?{refused}", Accept="application/ld+json")
+            assert response.json()["errors"][0]["parameter"] == "format"
+
+    def test_the_addresses_follow_the_address_of_the_site(self, get: Get, settings: Any) -> None:
+        before = get("/countries/FI?format=skos")
+        settings.PUBLIC_URL = "https://other.example"
+        after = get("/countries/FI?format=skos", If_None_Match=before.headers["ETag"])
+        assert after.status_code == 200
+        assert after.json()["@id"] == "https://other.example/api/v1/countries/FI"
+
     def test_a_concept_is_told_in_all_languages(self, get: Get) -> None:
         equality = gender_equality()
         for closeness, name in {"exact": "Q113561727", "close": "Q1"}.items():
