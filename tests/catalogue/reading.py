@@ -1,14 +1,17 @@
 """What the tests read of the catalogue, as everybody outside would."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from wagtail.models import Page
 
 from catalogue.checking import settle
 from catalogue.models import Entry
 from documents.document import with_origin
 from lecturers.models import LecturerPage
+from people.models import Consent
 from people.services import withdraw_consent
 
 
@@ -39,6 +42,17 @@ def leave(page: LecturerPage, purpose: str | None = None) -> None:
     """The lecturer withdraws a consent, or all of them."""
     assert page.person
     withdraw_consent(page.person, purpose, by=None)
+
+
+def hours_pass(hours: int) -> None:
+    """Everything that has a time was that much earlier."""
+    by = timedelta(hours=hours)
+    for model, names in (
+        (Consent, ("given_at", "expires_at")),
+        (Page, ("go_live_at", "expire_at")),
+        (Entry, ("visible_from", "visible_until")),
+    ):
+        model._base_manager.update(**{name: F(name) - by for name in names})
 
 
 def payload(of: Entry) -> dict[str, Any]:

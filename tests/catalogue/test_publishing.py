@@ -15,7 +15,7 @@ from catalogue.models import Dirty, Entry, Thing
 from home.models import HomePage
 from lecturers.models import LecturerIndexPage, LecturerPage
 from network.models import OrganisationPage
-from tests.catalogue.reading import ended, entry, leave, payload, public, said, standing
+from tests.catalogue.reading import ended, entry, hours_pass, leave, payload, public, said, standing
 from tests.factories.pages import add, lecturer, network, organisation, publish, translated
 
 
@@ -81,13 +81,10 @@ def test_expiry_ends_the_entry(nadia: LecturerPage, publish_scheduled: bool) -> 
     until = entry(nadia).visible_until
     assert until == nadia.expire_at
     assert not Entry.objects.public(until).filter(thing=nadia.translation_key).exists()
-    Page.objects.filter(pk=nadia.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
-    if publish_scheduled:
-        call_command("publish_scheduled")
-        assert ended(nadia) == {"en": "unpublished"}
-    else:
-        again(nadia).save()
-        assert ended(nadia) == {"en": "expired"}
+    hours_pass(2)
+    assert standing(nadia) == {}
+    call_command("publish_scheduled") if publish_scheduled else again(nadia).save()
+    assert ended(nadia) == {"en": "expired"}
 
 
 def test_a_scheduled_page_comes_when_its_time_has_come(org: OrganisationPage) -> None:
