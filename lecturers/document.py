@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.building import common, owner_of, picture, thing_ref
 from documents.document import Choice, Chosen, Document, Facet, Picture, Ref, Text, ThingRef
 from documents.kinds import builds
+from documents.richtext import rich_text
 from lecturers.choices import FORMATS, MODES
 from lecturers.models import Affiliation, LecturerPage
 from media.renditions import PORTRAIT
@@ -108,7 +109,7 @@ def lecturer(page: LecturerPage) -> LecturerDocument:
         pronouns=source.pronouns,
         honorific=source.honorific,
         headline=page.headline,
-        bio=page.bio,
+        bio=rich_text(page.bio, locale),
         photo=_portrait(page),
         topics=topic_refs(source, locale),
         languages=_languages(source, locale),
