@@ -18,7 +18,7 @@ from pages.languages import CEFR, country_names, language_names
 from people.models import Purpose
 from people.services import valid_consent
 from publishing.labels import titles_of
-from topics.document import TopicRef, topic_labels, topic_refs
+from topics.document import TopicRef, merged_topics, topic_labels, topic_refs
 
 
 def mode_names(locale: str) -> dict[str, str]:
@@ -63,7 +63,9 @@ class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
     headline: Annotated[str, Text("headline")] = ""
     bio: Annotated[str, Text("body", markup=True)] = ""
     photo: Picture | None = None
-    topics: Annotated[list[TopicRef], Facet("topic", _("Topic"), labels=topic_labels), Text("topics")] = []
+    topics: Annotated[
+        list[TopicRef], Facet("topic", _("Topic"), labels=topic_labels, former=merged_topics), Text("topics")
+    ] = []
     languages: Annotated[
         list[LanguageSkill], Facet("language", _("Teaches in"), labels=language_names), Text("body")
     ] = []
