@@ -68,11 +68,12 @@ class IndexView(generic.IndexView):
 
     @cached_property
     def list_display(self) -> list[Any]:
+        managed_by = Column("managed_by", label=_("Managed by"), accessor=_manager, sort_key="managed_by__name")
         return [
             "name",
             Column("consent", label=_("Consent"), accessor="consent_state"),
             PagesColumn("profile", label=_("Profile")),
-            Column("managed_by", label=_("Managed by"), accessor=_manager, sort_key="managed_by__name"),
+            *([managed_by] if self.request.user.has_perm("people.see_every_person") else []),
             DateColumn("updated_at", label=_("Changed"), sort_key="updated_at"),
         ]
 
