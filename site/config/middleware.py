@@ -16,6 +16,7 @@ from django.utils import translation
 from api.views import FRESH
 from config.logging import request_id
 from config.security import HEADERS, SHARED_PATHS
+from search.engine import Unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -91,7 +92,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
 
 class DatabaseGoneMiddleware:
-    """Say that the database cannot be reached, and when to ask again, in place of a server error."""
+    """Say that the database or the index cannot be reached, and when to ask again, in place of a server error."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -100,7 +101,7 @@ class DatabaseGoneMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
+        if not isinstance(exception, OperationalError | InterfaceError | Unavailable):
             return None
         page = render_to_string("503.html")
         return HttpResponse(page, status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})

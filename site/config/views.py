@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from catalogue import log
 from catalogue.models import Dirty
-from search.engine import engine
+from search.engine import Unavailable, engine
 
 
 @never_cache
@@ -31,6 +31,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "ready", "search_lag": _search_lag(), "queue_age": _queue_age()})
     except DatabaseError:
         return _unready("The database cannot be reached.")
+    except Unavailable:
+        return _unready("The search index can neither be used nor made anew.")
 
 
 def _unready(problem: str) -> JsonResponse:
