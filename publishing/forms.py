@@ -1,9 +1,11 @@
 """The editors' form of a page of a kind: what it refers to is chosen from what its editor may see."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.forms import BaseForm, ChoiceField, ModelChoiceField
 from django.http import QueryDict
@@ -14,6 +16,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from pages.languages import country_names, language_names, without_accents
 from publishing.access import choosable
 
+MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 #: Fields whose values have names in every language, which the model keeps in English.
 NAMED = {"country": country_names, "language": language_names}
 
@@ -29,6 +32,16 @@ class CataloguePageForm(WagtailAdminPageForm):
                     self._narrow(field, form.initial.get(name))
                 elif isinstance(field, ChoiceField) and name in NAMED:
                     field.choices = _in_the_readers_language(name, field)
+
+    def clean(self) -> dict[str, Any]:
+        """How to reach people is not public; a form on the site hands messages on instead."""
+        cleaned: dict[str, Any] = super().clean()
+        for name, value in list(cleaned.items()):
+            found = MAIL_ADDRESS.search(value) if isinstance(value, str) else None
+            if found:
+                message = _("“%(address)s” would be public here. Leave it out: visitors write through this site.")
+                self.add_error(name, ValidationError(message, params={"address": found[0]}))
+        return cleaned
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()

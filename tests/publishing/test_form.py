@@ -68,6 +68,22 @@ def test_no_field_speaks_of_slugs_and_tags(client: Client, page: LecturerPage) -
     assert "Choose an organisation" in form
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("headline", "Write to nadia@example.org"),
+        ("summary", "nadia.o+x@mail.example.co.uk"),
+        ("bio", '<p><a href="mailto:nadia@example.org">me</a></p>'),
+        ("search_description", "nadia@example.org"),
+    ],
+)
+def test_an_address_for_mail_is_not_published(client: Client, page: LecturerPage, field: str, value: str) -> None:
+    UserProfile.objects.update(preferred_language="en")
+    answer = client.post(edit(page), profile(page, **{field: value})).content.decode()
+    assert "would be public here. Leave it out" in answer
+    assert client.post(edit(page), profile(page, **{field: "@home, 20@30"})).status_code == 302
+
+
 def test_profiles_and_organisations_can_be_scheduled(client: Client, page: LecturerPage) -> None:
     for shown in (page, page.get_parent()):
         form = client.get(reverse("wagtailadmin_pages:edit", args=[shown.pk])).content.decode()
