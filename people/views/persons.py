@@ -102,6 +102,11 @@ class DeleteView(VisiblePersons, generic.DeleteView):
             "To take somebody off the site without erasing them, withdraw the consent instead."
         )
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the pages that are in the way, those of every language."""
+        pages = [page for name in _page_relations() for page in getattr(self.object, name).select_related("locale")]
+        return {**super().get_context_data(**kwargs), "pages": pages}
+
 
 class HistoryView(VisiblePersons, history.HistoryView):
     pass
