@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "config",
     "api",
     "home",
+    "blog",
     "lecturers",
     "network",
     "topics",
