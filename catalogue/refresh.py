@@ -43,7 +43,7 @@ def refresh(limit: int = BATCH, refs: Collection[str] | None = None) -> int:
     mine = Dirty.objects.all() if refs is None else Dirty.objects.filter(ref__in=refs)
     expanded = _expand(mine)
     if refs is not None:
-        mine = Dirty.objects.filter(ref__in={*refs, *expanded})
+        mine = Dirty.objects.filter(ref__in={*refs, *expanded[:limit]})
     builds = mine.filter(ref__startswith="build:").order_by("-urgent", "pk").values_list("ref", flat=True)
     done = 0
     for _attempt in range(3):
@@ -68,15 +68,19 @@ def things_of(ref: str) -> set[UUID]:
     scheme, _, name = ref.partition(":")
     if scheme == "all":
         return set(Thing.objects.values_list("pk", flat=True))
-    if scheme not in ("page", "tree", "thing"):
+    if scheme not in ("page", "tree", "thing", "person"):
         return set(Dependency.objects.filter(on=ref).values_list("thing_id", flat=True))
     if scheme == "thing":
         keys = {UUID(name)}
+    elif scheme == "person":  # what others say of them ends with what they say themselves
+        keys = set(Dependency.objects.filter(on=ref).values_list("thing_id", flat=True))
     else:
         where = Q(pk=name) if scheme == "page" else under(name)
         keys = set(Page.objects.filter(where).values_list("translation_key", flat=True))
     refs = [ref, *(f"thing:{key}" for key in keys)]
-    return keys | set(Dependency.objects.filter(on__in=refs).values_list("thing_id", flat=True))
+    for some in (refs[at : at + BATCH] for at in range(0, len(refs), BATCH)):  # SQLite takes only so many at once
+        keys |= set(Dependency.objects.filter(on__in=some).values_list("thing_id", flat=True))
+    return keys
 
 
 def under(pk: int | str) -> Q:
@@ -89,17 +93,16 @@ def under(pk: int | str) -> Q:
     return where
 
 
-def _expand(marks: QuerySet[Dirty]) -> set[str]:
+def _expand(marks: QuerySet[Dirty]) -> list[str]:
     """Turn each mark into one for every thing that it concerns, and say which these are."""
-    expanded: set[str] = set()
+    expanded: dict[str, None] = {}
     for mark in marks.exclude(ref__startswith="build:").order_by("-urgent", "pk")[:BATCH]:
-        known = Thing.objects.filter(pk__in=things_of(mark.ref)).values_list("pk", flat=True)
-        builds = [f"build:{key}" for key in known]
+        builds = [f"build:{key}" for key in Thing.objects.only("pk").in_bulk(things_of(mark.ref))]
         with transaction.atomic():
             Dirty.objects.bulk_create(Dirty(ref=ref, urgent=mark.urgent) for ref in builds)
             mark.delete()
-        expanded.update(builds)
-    return expanded
+        expanded |= dict.fromkeys(builds)
+    return list(expanded)
 
 
 def _write(projections: Sequence[Projection]) -> set[UUID]:

@@ -32,11 +32,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Facet:
-    """Filtered and counted as `name`, shown as `title`; `labels(locale)` names every value there can be."""
+    """Filtered and counted as `name`, shown as `title`; `labels(locale)` names every value there can be.
+
+    `former()` are values that have become part of another one, which is found by them, too.
+    """
 
     name: str
     title: str | Promise = field(repr=False)
     labels: Labels = field(repr=False)
+    former: Callable[[], Mapping[str, str]] = field(default=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.building import common, owner_of, picture, thing_ref
 from documents.document import Choice, Chosen, Document, Facet, Picture, Ref, Text, ThingRef
 from documents.kinds import builds
+from documents.richtext import rich_text
 from lecturers.choices import FORMATS, MODES
 from lecturers.models import Affiliation, LecturerPage
 from media.renditions import PORTRAIT
@@ -17,7 +18,7 @@ from pages.languages import CEFR, country_names, language_names
 from people.models import Purpose
 from people.services import valid_consent
 from publishing.labels import titles_of
-from topics.document import TopicRef, topic_labels, topic_refs
+from topics.document import TopicRef, merged_topics, topic_labels, topic_refs
 
 
 def mode_names(locale: str) -> dict[str, str]:
@@ -62,7 +63,9 @@ class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
     headline: Annotated[str, Text("headline")] = ""
     bio: Annotated[str, Text("body", markup=True)] = ""
     photo: Picture | None = None
-    topics: Annotated[list[TopicRef], Facet("topic", _("Topic"), labels=topic_labels), Text("topics")] = []
+    topics: Annotated[
+        list[TopicRef], Facet("topic", _("Topic"), labels=topic_labels, former=merged_topics), Text("topics")
+    ] = []
     languages: Annotated[
         list[LanguageSkill], Facet("language", _("Teaches in"), labels=language_names), Text("body")
     ] = []
@@ -108,7 +111,7 @@ def lecturer(page: LecturerPage) -> LecturerDocument:
         pronouns=source.pronouns,
         honorific=source.honorific,
         headline=page.headline,
-        bio=page.bio,
+        bio=rich_text(page.bio, locale),
         photo=_portrait(page),
         topics=topic_refs(source, locale),
         languages=_languages(source, locale),

@@ -10,7 +10,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from network.models import OrganisationPage
-        from network.roles import share_with_copy
+        from network.roles import give_to_editors
 
-        post_save.connect(share_with_copy, OrganisationPage, dispatch_uid="network")
+        post_save.connect(give_to_editors, OrganisationPage, dispatch_uid="network")
         import_module("network.document")  # registers the kind

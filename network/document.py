@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from documents.building import common, picture
 from documents.document import Choice, Document, Facet, Picture, Text
 from documents.kinds import builds
+from documents.richtext import rich_text
 from media.renditions import LOGO
 from network.models import ORGANISATION_TYPES, OrganisationPage
 from pages.languages import country_names
@@ -60,7 +61,7 @@ def organisation(page: OrganisationPage) -> OrganisationDocument:
         legal_name=source.legal_name,
         short_name=source.short_name,
         organisation_type=Choice.of(source.organisation_type, dict(ORGANISATION_TYPES)[source.organisation_type]),
-        description=page.description,
+        description=rich_text(page.description, locale),
         logo=picture(source.logo, page.translation_key, LOGO),
         website=source.website,
         country=Choice.of(source.country, names[source.country]) if source.country else None,

@@ -1,12 +1,21 @@
 """Who may do what in the admin: the network's editors everything, an organisation's only what is its own."""
 
 from collections.abc import Iterable
+from itertools import chain, count
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from django.db.models import Q, QuerySet
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Task,
+    Workflow,
+)
 from wagtail_localize.models import Translation
 
 from network.models import OrganisationPage
@@ -19,29 +28,55 @@ PEOPLE = [
 ]
 TOPICS = ["topics.add_topic", "topics.change_topic", "topics.delete_topic", "topics.view_topic"]
 TRANSLATING = ["wagtail_localize.submit_translation"]
-TRANSLATORS = "Translators"
+NETWORK, TRANSLATORS, EDITORS = "Network editors", "Translators", "Editors: "
 
 
 @transaction.atomic
 def network_editors() -> Group:
-    """The network's own editors: every page, every person, the vocabulary. Safe to run again."""
-    group = Group.objects.get_or_create(name="Network editors")[0]
+    """The network's own editors: every page, every person, the vocabulary, and what waits for approval."""
+    group = Group.objects.get_or_create(name=NETWORK)[0]
     group.permissions.set(_permissions([*ADMIN, *PEOPLE, "people.see_every_person", *TOPICS, *TRANSLATING]))
     _grant_pages(group, Page.objects.filter(depth=1), ("add", "change", "publish", "lock", "unlock"))
     _grant_files(group, Collection.get_first_root_node())
+    for stock in (Workflow, Task):
+        stock.objects.filter(name="Moderators approval").update(name=NETWORK)
+    for task in GroupApprovalTask.objects.filter(name=NETWORK):
+        task.groups.add(group)
     return group
 
 
 @transaction.atomic
 def organisation_editors(organisation: OrganisationPage) -> Group:
-    """The editors of one organisation: what stands beneath it in each language, and its own files and persons."""
-    group = Group.objects.get_or_create(name=f"Editors: {organisation.title}")[0]
+    """The editors of one organisation: what stands beneath it in each language, and its own files and persons.
+
+    They are known by their rights, not by a name that two organisations could share. Safe to run again.
+    """
+    pages = organisation.get_translations(inclusive=True)
+    granted = GroupPagePermission.objects.filter(page__in=pages, group__name__startswith=EDITORS)
+    group = Group.objects.filter(pk__in=granted.values("group")).order_by("pk").first()
+    group = group or Group.objects.create(name=_free(EDITORS + organisation.title[:100], Group.objects.all()))
     group.permissions.set(_permissions([*ADMIN, *PEOPLE, *TRANSLATING]))
-    _grant_pages(group, organisation.get_translations(inclusive=True), ("add", "change", "publish"))
-    root = Collection.get_first_root_node()
-    own = root.get_children().filter(name=organisation.title).first() or root.add_child(name=organisation.title)
-    _grant_files(group, own)
+    _grant_pages(group, pages, ("add", "change", "publish"))
+    _grant_files(group, _collection_of(group, organisation))
     return group
+
+
+def _collection_of(group: Group, organisation: OrganisationPage) -> Collection:
+    own = Collection.objects.filter(group_permissions__group=group).order_by("pk").first()
+    root = Collection.get_first_root_node()
+    return own or root.add_child(name=_free(organisation.title[:200], Collection.objects.all()))
+
+
+def _free(name: str, taken: QuerySet) -> str:
+    """`name`, or with a number behind it if something else is called so already."""
+    numbered = (f"{name} ({number})" for number in count(2))
+    return next(wanted for wanted in chain([name], numbered) if not taken.filter(name=wanted).exists())
+
+
+@transaction.atomic
+def without_stock_groups() -> None:
+    """Remove the groups that Wagtail makes, while nobody is in them: theirs are the pages of everybody."""
+    Group.objects.filter(name__in=("Editors", "Moderators"), user=None).delete()
 
 
 @transaction.atomic
@@ -65,14 +100,10 @@ def only_translates(user: User, page: Page) -> bool:
     return not translations.filter(enabled=True).exists()
 
 
-def share_with_copy(instance: OrganisationPage, created: bool, **_: Any) -> None:
-    """A copy of an organisation in another language belongs to the same editors as the organisation."""
+def give_to_editors(instance: OrganisationPage, created: bool, **_: Any) -> None:
+    """A new organisation has a group of editors at once; its copy in another language belongs to the same."""
     if created:
-        others = instance.get_translations().values("pk")
-        for granted in GroupPagePermission.objects.filter(page__in=others):
-            GroupPagePermission.objects.get_or_create(
-                group_id=granted.group_id, page_id=instance.pk, permission_id=granted.permission_id
-            )
+        organisation_editors(instance)
 
 
 def _permissions(names: Iterable[str]) -> list[Permission]:

@@ -43,6 +43,7 @@ class PublicityPanel(Panel):
                 "missing": list(obstacles(source)),
                 "shown": [(names.get(entry.locale, entry.locale), entry.locale, entry.path) for entry in entries],
                 "here": any(entry.locale == page.locale.language_code for entry in entries),
+                "scheduled": page.scheduled_revision,
                 "left_out": source.left_out(timezone.now()),
             }
 

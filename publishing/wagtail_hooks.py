@@ -22,12 +22,13 @@ hooks.register("before_serve_page", answer_while_public, order=-10)
 def say_what_is_missing(request: HttpRequest, page: Page) -> None:
     obstacle = _obstacle(page)
     if obstacle:
-        said = gettext("“%(title)s” is saved and published here, but nobody outside sees it yet: %(why)s") % {
-            "title": page.get_admin_display_title(),
-            "why": obstacle.message,
-        }
+        if page.live:
+            said = gettext("“%(title)s” is saved and published here, but nobody outside sees it yet: %(why)s")
+        else:
+            said = gettext("“%(title)s” is scheduled, but as things stand nobody outside will see it then: %(why)s")
         buttons = [messages.button(obstacle.mend, gettext("Record the consent"))] if obstacle.mend else None
-        messages.warning(request, said, buttons=buttons)
+        values = {"title": page.get_admin_display_title(), "why": obstacle.message}
+        messages.warning(request, said % values, buttons=buttons)
 
 
 @hooks.register("after_bulk_action")
@@ -46,7 +47,9 @@ def say_how_many_are_missing(
 
 
 def _obstacle(page: Page) -> Withheld | None:
+    """What keeps a page from the public now, or, before its time has come, what else will."""
     specific = Page.objects.get(pk=page.pk).specific
-    if kinds.of(specific) is None or not specific.live:
+    if kinds.of(specific) is None:
         return None
-    return publicity(source_of(specific), timezone.now()).obstacle
+    source = source_of(specific)
+    return publicity(source, timezone.now()).obstacle if specific.live else source.withheld(timezone.now())

@@ -145,7 +145,8 @@ class _Reader:
         elif parameter.vocabulary:
             facet, _, how = name.partition(".")
             how = {"": "any", "all": "all", "not": "none"}[how]
-            self.result.facets.setdefault(facet, {})[how] = values
+            former = parameter.former()
+            self.result.facets.setdefault(facet, {})[how] = [former.get(value, value) for value in values]
         elif name == "cursor":
             self.result.cursor = values[0]
         elif name == "facets":

@@ -1,6 +1,6 @@
 """The table of parameters of a list, made from the marks of its documents: parser and OpenAPI read the same one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -38,6 +38,7 @@ class Parameter:
     repeatable: bool = False
     listed: bool = False
     vocabulary: Labels | None = None
+    former: Callable[[], Mapping[str, str]] = dict
 
     def openapi(self) -> dict[str, Any]:
         """This parameter as OpenAPI 3.1 describes it."""
@@ -114,9 +115,12 @@ def _of_facet(facet: Facet) -> tuple[Parameter, ...]:
             one,
             repeatable=True,
             vocabulary=facet.labels,
+            former=facet.former,
         ),
-        Parameter(f"{facet.name}.all", "Each of these values.", one, listed=True, vocabulary=facet.labels),
-        Parameter(f"{facet.name}.not", "None of these values.", one, listed=True, vocabulary=facet.labels),
+        *(
+            Parameter(f"{facet.name}.{how}", says, one, listed=True, vocabulary=facet.labels, former=facet.former)
+            for how, says in (("all", "Each of these values."), ("not", "None of these values."))
+        ),
     )
 
 

@@ -26,6 +26,19 @@ def topic_labels(locale: str) -> Mapping[str, str]:
     return _labels(locale, state.epoch, state.seq)
 
 
+def merged_topics() -> Mapping[str, str]:
+    """The slug of each topic that was merged into another, with the other's slug."""
+    state = log.seen()
+    return _merged(state.epoch, state.seq)
+
+
+@lru_cache(maxsize=4)
+def _merged(epoch: str, seq: int) -> Mapping[str, str]:
+    known = vocabulary.current()
+    targets = {slug: known.get(slug) for slug, concept in known.concepts.items() if concept.merged_into}
+    return {slug: target.slug for slug, target in targets.items() if target}
+
+
 @lru_cache(maxsize=64)
 def _labels(locale: str, epoch: str, seq: int) -> Mapping[str, str]:
     return vocabulary.labels(locale)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.crypto import salted_hmac
 
 from network.models import OrganisationPage
-from network.roles import network_editors, organisation_editors, translators
+from network.roles import network_editors, organisation_editors, translators, without_stock_groups
 from people.models import User
 
 
@@ -35,6 +35,7 @@ ACCOUNTS = (ADMINISTRATOR, NETWORK_EDITOR, ORGANISATION_EDITOR, TRANSLATOR)
 
 def make_network_accounts() -> User:
     """Those who need no organisation; returns the network's editor."""
+    without_stock_groups()
     User.objects.create_superuser(ADMINISTRATOR.email, ADMINISTRATOR.password, name=ADMINISTRATOR.name)
     for account, group in ((NETWORK_EDITOR, network_editors()), (TRANSLATOR, translators())):
         _make(account).groups.add(group)

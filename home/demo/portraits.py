@@ -194,9 +194,9 @@ def scarf_behind(f: Figure) -> None:
 
 
 def scarf(f: Figure) -> None:
-    f.arc(0.5, 0.425, 0.185, 0.232, 150, 30, f.accent, 0.052)
+    f.arc(0.5, 0.425, 0.185, 0.238, 0, 360, f.accent, 0.056)
     f.slice(0.5, 0.36, 0.16, 0.165, 195, 345, f.accent)
-    f.slice(0.5, 0.61, 0.19, 0.16, 0, 180, f.accent)
+    f.slice(0.5, 0.6, 0.2, 0.2, 0, 180, f.accent)
     f.arc(0.5, 0.56, 0.17, 0.16, 20, 160, darker(f.accent, 0.88), 0.012)
     f.arc(0.52, 0.63, 0.2, 0.14, 30, 150, darker(f.accent, 0.88), 0.012)
 

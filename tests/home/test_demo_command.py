@@ -1,5 +1,8 @@
 """When `manage.py demo` makes something, and when it had better not."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,15 @@ from tests.home.conftest import run_demo
 
 pytestmark = pytest.mark.django_db
 
+ROOT = Path(__file__).resolve().parents[2]
+#: Says which modules the command has loaded of those that the site itself does without.
+LOADED = """
+import sys, django
+django.setup()
+import home.management.commands.demo
+packages = {"factory", "faker", "pytest", "playwright"}
+print(*(name for name in sys.modules if name in packages or name.startswith("tests.") and name.count(".") > 1))
+"""
 SITE = texts.CONTENT / "site.toml"
 ORGANISATION = """
 [{key}]
@@ -86,3 +98,15 @@ def test_a_demo_that_failed_can_be_made_afterwards(content: Path) -> None:
         run_demo()
     (content / "lecturers" / "laurea.toml").write_text(told)
     assert "1 public lecturers" in run_demo()
+
+
+def test_it_needs_nothing_that_only_developers_install() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONPATH": "site:."},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert set(found.stdout.split()) == {"tests.factories.pages"}

@@ -8,7 +8,7 @@ from topics.loader import LoadError, load, read
 
 
 class Command(BaseCommand):
-    help = "Add the topics, names and matches of topics/data that are missing. Never changes what an editor wrote."
+    help = "Add what is missing of the topics in topics/data. Never changes what an editor wrote."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -17,6 +17,9 @@ class Command(BaseCommand):
         except LoadError as error:
             raise CommandError(str(error)) from error
         if loaded:
-            self.stdout.write(f"Added {loaded.topics} topics, {loaded.labels} names and {loaded.matches} matches.")
+            self.stdout.write(
+                f"Added {loaded.topics} topics, {loaded.labels} names, "
+                f"{loaded.definitions} definitions and {loaded.matches} matches."
+            )
         else:
             self.stdout.write(f"Nothing to add: all {len(entries)} topics are there with their names.")

@@ -1,0 +1,69 @@
+"""The frame around every public page: addresses, languages and the menu."""
+
+from typing import Any
+
+import pytest
+from django.utils import translation
+from wagtail.models import Page, Site
+
+from home.models import HomePage
+from lecturers.models import LecturerIndexPage
+from pages.chrome import address, chrome, languages, menu
+from tests.factories.pages import network, organisation, site_tree, translated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home() -> HomePage:
+    return site_tree(["en", "fi", "ar"])
+
+
+def test_an_address_is_in_the_pages_own_language(home: HomePage) -> None:
+    with translation.override("fi"):
+        assert address(home) == "/en/"
+        assert address(network("fi")) == "/fi/network/"
+    assert address(network("ar")) == "/ar/network/"
+    assert address(organisation(slug="ääkkönen")) == "/en/network/%C3%A4%C3%A4kk%C3%B6nen/"
+
+
+def test_a_page_outside_every_site_has_no_address(home: HomePage) -> None:
+    page = network()
+    Site.objects.all().delete()
+    assert address(Page.objects.get(pk=page.pk)) == ""
+
+
+def test_languages_are_in_the_sites_order_and_in_their_own_name() -> None:
+    told = languages("fi", {"ar": "/ar/", "fi": "/fi/", "xx": "/xx/"})
+    assert [(each["locale"], each["label"], each["current"]) for each in told] == [
+        ("fi", "Suomi", True),
+        ("ar", "العربية", False),
+    ]
+
+
+def test_the_menu_has_what_editors_put_there_in_the_pages_language(
+    home: HomePage, django_assert_num_queries: Any
+) -> None:
+    Page.objects.filter(depth=3).update(show_in_menus=True)
+    Page.objects.filter(pk=LecturerIndexPage.objects.child_of(home).get().pk).update(live=False)
+    org = organisation()
+    told = menu(org)
+    assert [(each["label"], each["url"], each["current"]) for each in told] == [("Network", "/en/network/", True)]
+    fi = Page.objects.get(slug="home-fi").specific
+    assert [each["url"] for each in menu(fi)] == ["/fi/network/", "/fi/lecturers/"]
+    assert not any(each["current"] for each in menu(fi))
+    fi.locale  # noqa: B018 - read before the queries are counted
+    with django_assert_num_queries(1):
+        menu(fi)
+
+
+def test_the_frame_says_what_search_engines_want(home: HomePage) -> None:
+    org = organisation(summary="We teach.")
+    translated(org, "fi")
+    told = chrome(org, {"en": "/en/x/", "fi": "/fi/x/"})
+    assert (told["title"], told["description"]) == ("Sunrise Association", "We teach.")
+    assert told["canonical_url"] == "https://testserver/en/network/sunrise-association/"
+    assert [each["locale"] for each in told["translations"]] == ["en", "fi"]
+    org.seo_title, org.search_description = "Sunrise", "An NGO"
+    told = chrome(org, {})
+    assert (told["title"], told["description"], told["translations"]) == ("Sunrise", "An NGO", [])
