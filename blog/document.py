@@ -10,6 +10,7 @@ from blog.models import PostAuthor, PostPage
 from documents.building import common, owner_of, picture, thing_ref
 from documents.document import Document, Facet, Picture, Ref, Sort, Text, ThingRef
 from documents.kinds import builds
+from documents.richtext import rich_text
 from media.renditions import WIDE
 from network.models import OrganisationPage
 from publishing.labels import titles_of
@@ -72,7 +73,7 @@ def post(page: PostPage) -> PostDocument:
         **{**common(page), "attribution": ", ".join(named)},
         date=source.date,
         authors=authors,
-        body=page.body,
+        body=rich_text(page.body, locale),
         image=picture(source.hero_image, page.translation_key, WIDE, alt=page.hero_alt),
         topics=topic_refs(source, locale),
         organisation=owner,
