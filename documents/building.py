@@ -35,7 +35,7 @@ def common(page: BasePage) -> dict[str, Any]:
         "slug": page.slug,
         "url": ORIGIN + address(page),
         "summary": page.summary,
-        "updated_at": max(moments, default=datetime(2000, 1, 1, tzinfo=UTC)),
+        "updated_at": max(moments, default=page.latest_revision_created_at or datetime(2000, 1, 1, tzinfo=UTC)),
         "license": source.licence,
         "attribution": page.title,
     }

@@ -111,7 +111,7 @@ def _of_facet(facet: Facet) -> tuple[Parameter, ...]:
     return (
         Parameter(
             facet.name,
-            "Any of these values; repeat it for several.",
+            f"Any of these values; repeat it for several. `facets={facet.name}` tells which there are.",
             one,
             repeatable=True,
             vocabulary=facet.labels,

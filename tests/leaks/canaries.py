@@ -49,11 +49,11 @@ def make_public() -> World:
     """A site in three languages with what everybody may see of it."""
     world = World()
     pages.site_tree(LANGUAGES)
-    sunrise = pages.organisation("Sunrise Association", logo=ImageFactory(title="Logo"))
+    sunrise = pages.organisation("Sunrise Association", logo=_portrait(world))
     for name in ("Nadia Example", "Omar Example"):
         person = pages.person_with_consent(name, Purpose.PROFILE, Purpose.PHOTO)
         subject = topic(f"Subject of {name}", fi=f"Aihe: {name}")
-        page = pages.lecturer(name, parent=sunrise, person=person, photo=ImageFactory(title="P"), topics=[subject])
+        page = pages.lecturer(name, parent=sunrise, person=person, photo=_portrait(world), topics=[subject])
         pages.translated(page, "fi", headline="Opettaja")
         world.public.append(LecturerPage.objects.get(pk=page.pk))
     settle()
@@ -128,9 +128,6 @@ def _about_the_public(world: World, page: LecturerPage, editor: User) -> None:
     page.owner = editor
     page.save()
     _person(world, _behind(page), editor)
-    photo = Image.objects.get(pk=page.photo_id)
-    photo.title = word("image title")
-    photo.save()
     page.title = page.seo_title = page.headline = page.summary = page.search_description = word("unpublished edit")
     page.bio = f"<p>{word('unpublished edit')}</p>"
     page.save_revision(user=editor)
@@ -163,7 +160,8 @@ def _lecturer(world: World, name: str, parent: Page, editor: User | None, **fiel
     word = world.word(name)
     values: dict[str, Any] = {
         "headline": word, "summary": word, "bio": f"<p>{word}</p>", "city": word, "city_visibility": "public",
-        "given_name": word, "given_name_visibility": "public", "owner": editor, "photo": _portrait(world, name),
+        "given_name": word, "given_name_visibility": "public", "owner": editor,
+        "photo": _portrait(world, name, alt_text=word, rights_holder=word),
         "affiliations": [Affiliation(name=word, role=word)], "country": "MT", "languages": [("mt", "C2")],
     }  # fmt: skip
     if "person" not in fields:
@@ -171,13 +169,12 @@ def _lecturer(world: World, name: str, parent: Page, editor: User | None, **fiel
     return pages.lecturer(word, parent=parent, topics=[topic(f"Subject {Topic.objects.count()}")], **values, **fields)
 
 
-def _portrait(world: World, name: str) -> Image:
-    word = world.word(f"{name} picture")
+def _portrait(world: World, name: str = "", **fields: Any) -> Image:
+    """A picture whose title, file name and metadata are its editors' alone."""
     exif = PIL.Image.Exif()
-    exif[_DESCRIPTION] = word
-    return ImageFactory(
-        title=word, alt_text=word, rights_holder=word, file=upload(picture(exif=exif.tobytes()), f"{word}.jpg")
-    )
+    exif[_DESCRIPTION] = world.word(f"{name} picture metadata")
+    file = upload(picture(exif=exif.tobytes()), world.word(f"{name} picture file") + ".jpg")
+    return ImageFactory(title=world.word(f"{name} picture title"), file=file, **fields)
 
 
 def _photo_names(page: Page) -> list[str]:

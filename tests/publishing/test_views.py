@@ -9,9 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
 from catalogue.checking import settle
+from catalogue.models import Entry
 from home.models import HomePage
 from lecturers.models import LecturerIndexPage, LecturerPage
-from tests.factories.pages import lecturer, organisation, site_tree, translated
+from media.models import PublicRendition
+from pages.reasons import Reason
+from people.models import Purpose
+from tests.factories.media import ImageFactory
+from tests.factories.pages import lecturer, organisation, person_with_consent, site_tree, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +87,16 @@ def test_a_stand_in_for_a_translation_leads_on_only_while_there_is_something(
     nadia.get_parent().specific.unpublish()
     settle()
     assert client.get("/fi/network/sunrise-association/").status_code == 404
+
+
+def test_a_picture_ends_with_what_shows_it_before_its_file_is_gone(client: Client, home: HomePage) -> None:
+    person = person_with_consent("Nadia", Purpose.PROFILE, Purpose.PHOTO)
+    nadia = lecturer("Nadia Example", person=person, photo=ImageFactory())
+    settle()
+    pictures = PublicRendition.objects.filter(key=nadia.translation_key)
+    assert [client.get(picture.path).status_code for picture in pictures] == 4 * [200]
+    Entry.objects.filter(thing=nadia.translation_key).end(Reason.UNPUBLISHED)
+    assert [client.get(picture.path).status_code for picture in pictures] == 4 * [404]
 
 
 @pytest.mark.parametrize("name", ["%00", "a%00.webp", "x" * 65, "%F0%9F%92%A9.jpg", "..%2Fdb.sqlite3", "a b", "%FF"])

@@ -1,0 +1,108 @@
+"""A pseudonym hides the own name: in the address, in every text, in every language, whoever writes it there."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from catalogue.checking import settle
+from catalogue.models import Entry
+from lecturers.models import LecturerPage
+from network.models import OrganisationPage
+from tests.factories.pages import lecturer, organisation, person_with_consent, publish, site_tree, translated
+from tests.factories.people import new_user
+from tests.network.filling import profile
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house(client: Client, settings: Any, tmp_path: Any) -> OrganisationPage:
+    settings.VAR_DIR = tmp_path
+    site_tree(["en", "fi"])
+    client.force_login(new_user(is_superuser=True))
+    made: OrganisationPage = organisation()
+    return made
+
+
+@pytest.fixture
+def page(house: OrganisationPage) -> LecturerPage:
+    made: LecturerPage = lecturer(
+        "Nightingale", parent=house, person=person_with_consent("Samira Osman-Haïdar"), is_pseudonym=True
+    )
+    return made
+
+
+def shown(page: LecturerPage) -> dict[str, str]:
+    settle()
+    return dict(Entry.objects.public().filter(thing=page.translation_key).values_list("locale", "payload"))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [
+        ("slug", "samira-o", "Samira"),
+        ("slug", "n-haidar", "Haïdar"),
+        ("headline", "Osman teaches", "Osman"),
+        ("summary", "Dr. Samira, from practice", "Samira"),
+        ("bio", "<p>Call me <b>Haïdar</b>.</p>", "Haïdar"),
+        ("search_description", "By Samira", "Samira"),
+    ],
+)
+def test_the_form_says_where_the_own_name_stands(
+    client: Client, page: LecturerPage, field: str, value: str, word: str
+) -> None:
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), profile(page, **{field: value}))
+    assert f"This still shows “{word}”" in answer.content.decode()
+    assert value not in str(LecturerPage.objects.get(pk=page.pk).get_latest_revision().content)
+
+
+@pytest.mark.parametrize("value", ["Nightingale sings", "osmanic studies", "Samiran tea"])
+def test_other_words_are_welcome(client: Client, page: LecturerPage, value: str) -> None:
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert client.post(edit, profile(page, headline=value)).status_code == 302
+
+
+def test_a_part_of_the_name_that_the_pseudonym_keeps_is_no_secret(client: Client, page: LecturerPage) -> None:
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert client.post(edit, profile(page, title="Samira N.", slug="samira-n")).status_code == 302
+
+
+def test_without_a_pseudonym_the_name_may_stand_everywhere(client: Client, page: LecturerPage) -> None:
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert client.post(edit, profile(page, is_pseudonym="", slug="samira", headline="Osman")).status_code == 302
+
+
+def test_the_own_name_cannot_be_public_beside_a_pseudonym(client: Client, page: LecturerPage) -> None:
+    fields = {"given_name": "Samira", "given_name_visibility": "public"}
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), profile(page, **fields))
+    assert "Under a pseudonym the own name cannot be public" in answer.content.decode()
+
+
+def test_past_the_form_it_is_not_public_either(page: LecturerPage) -> None:
+    page.given_name, page.given_name_visibility = "Samira", "public"
+    publish(page)
+    assert json.loads(shown(page)["en"])["given_name"] == ""
+
+
+def test_an_address_that_tells_keeps_every_language_back(page: LecturerPage) -> None:
+    finnish = translated(page, "fi")
+    assert set(shown(page)) == {"en", "fi"}
+    finnish.slug = "samira"
+    publish(finnish)
+    assert shown(page) == {}
+    finnish.slug = "satakieli"
+    publish(finnish)
+    assert set(shown(page)) == {"en", "fi"}
+
+
+def test_a_name_that_becomes_known_later_is_hidden_from_then_on(page: LecturerPage) -> None:
+    assert shown(page)
+    page.person.name = "Nour Nightingale-Known"
+    page.person.save()
+    assert shown(page)
+    page.slug = "known"
+    publish(page)
+    assert shown(page) == {}
