@@ -242,7 +242,11 @@ def test_the_recipe_for_a_page_type_works(tmp_path: Path) -> None:
             run(copy, "bash", "-euc", text)
         else:
             (copy / path).write_text(text, encoding="utf-8")
-    asked = ["tests/notices", "tests/test_architecture.py", "tests/api/test_openapi.py::test_the_snapshot_is_up_to_date"]
+    asked = [
+        "tests/notices",
+        "tests/test_architecture.py",
+        "tests/api/test_openapi.py::test_the_snapshot_is_up_to_date",
+    ]
     run(copy, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *asked)
     run(copy, "ruff", "check", "--quiet", "notices", "tests/notices")
     run(copy, "ruff", "format", "--quiet", "--check", "notices", "tests/notices")
