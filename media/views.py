@@ -10,7 +10,7 @@ from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images.permissions import permission_policy as image_policy
 
 from media import storage
-from media.models import Document, Image
+from media.models import Document, Image, PublicRendition
 
 SANDBOX = "sandbox; default-src 'none'"
 SEEING = ["choose", "change", "delete"]
@@ -23,7 +23,9 @@ def file(request: HttpRequest, path: str) -> FileResponse:
     document = Document.objects.filter(file=path).first()
     image = Image.objects.filter(file=path).first() or Image.objects.filter(renditions__file=path).first()
     policy, owner = (document_policy, document) if document else (image_policy, image)
-    if owner is None or not policy.user_has_any_permission_for_instance(request.user, SEEING, owner):
+    # A translator's preview shows what is public anyway, in the size in which the page shows it.
+    shown = image and image.file.name != path and PublicRendition.objects.filter(image=image).exists()
+    if owner is None or not (shown or policy.user_has_any_permission_for_instance(request.user, SEEING, owner)):
         raise Http404
     response = sent(path, attachment=document is not None)
     response["Cache-Control"] = "private, no-store"

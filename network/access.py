@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.localization import get_localized_response
@@ -48,6 +49,8 @@ class AccessMiddleware:
         match = cast(ResolverMatch, request.resolver_match)
         if _allowed(request.user, match, request):
             return None
+        if match.view_name == "wagtailadmin_pages:edit" and _may_translate(request.user, match.kwargs["page_id"]):
+            return redirect("wagtail_localize:submit_page_translation", match.kwargs["page_id"])
         return cast(HttpResponseBase, get_localized_response(permission_denied, request))
 
 
@@ -67,6 +70,12 @@ def _allowed(user: User, match: ResolverMatch, request: HttpRequest) -> bool:
     if translating and not all(_may_edit(user, page) for page in concerned):
         return False
     return chooses or match.url_name in STARTING or not any(only_translates(user, page) for page in concerned)
+
+
+def _may_translate(user: User, pk: int) -> bool:
+    """Whether somebody who asks for an original is a translator, who may start from it."""
+    page = Page.objects.filter(pk=pk, depth__gt=1).first()
+    return page is not None and only_translates(user, page)
 
 
 def _pages(match: ResolverMatch, query: QueryDict, form: QueryDict) -> Iterator[int]:

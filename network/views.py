@@ -8,16 +8,23 @@ from wagtail.permissions import page_permission_policy
 from wagtail_localize.views.report import TranslationsReportView as AllTranslationsReportView
 from wagtail_localize.views.update_translations import UpdateTranslationsView as UpdateAndPublishView
 
+from people.models import User
+
 
 class TranslationsReportView(AllTranslationsReportView):
     """The translations of pages within the editor's reach."""
 
     def get_queryset(self) -> QuerySet:
-        mine = page_permission_policy.instances_user_has_any_permission_for(self.request.user, ["change", "publish"])
-        translations: QuerySet = super().get_queryset()
-        return translations.filter(source__object_id__in=mine.values("translation_key")).order_by(
-            "-source__last_updated_at", "target_locale__language_code", "pk"
-        )
+        return translations_for(self.request.user)
+
+
+def translations_for(user: User) -> QuerySet:
+    """What the report lists for this account, each with `waiting_for_translation`."""
+    mine = page_permission_policy.instances_user_has_any_permission_for(user, ["change", "publish"])
+    translations: QuerySet = AllTranslationsReportView().get_queryset()
+    return translations.filter(source__object_id__in=mine.values("translation_key")).order_by(
+        "-source__last_updated_at", "target_locale__language_code", "pk"
+    )
 
 
 class UpdateTranslationsView(UpdateAndPublishView):

@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
+from network.dashboard import WorkPanel
 from network.views import TranslationsReportView, UpdateTranslationsView
 from people.models import User
 from publishing.access import seen_by
@@ -39,3 +41,8 @@ def hide_what_is_refused(request: HttpRequest, items: list[MenuItem]) -> None:
     root = page_permission_policy.explorable_root_instance(request.user)
     if root is None or not root.is_root():
         items[:] = [item for item in items if item.name != "page-types-usage"]
+
+
+@hooks.register("construct_homepage_panels")
+def begin_with_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(WorkPanel(cast(User, request.user)))

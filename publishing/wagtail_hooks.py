@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 from catalogue.projection import source_of
 from documents.kinds import kinds
@@ -29,6 +30,14 @@ def say_what_is_missing(request: HttpRequest, page: Page) -> None:
         buttons = [messages.button(obstacle.mend, gettext("Record the consent"))] if obstacle.mend else None
         values = {"title": page.get_admin_display_title(), "why": obstacle.message}
         messages.warning(request, said % values, buttons=buttons)
+
+
+@hooks.register("before_edit_page", order=-1)
+def say_it_to_translators(request: HttpRequest, page: Page) -> None:
+    """Their screen, which wagtail-localize puts in the place of the form, has no panel that would."""
+    translated = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id)
+    if request.method == "GET" and page.live and translated.filter(enabled=True).exists():
+        say_what_is_missing(request, page)
 
 
 @hooks.register("after_bulk_action")

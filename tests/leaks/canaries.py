@@ -32,6 +32,8 @@ _DESCRIPTION = 0x010E  # of a picture, in its EXIF
 class World:
     """Who is public, who is not, and the words that nobody may meet."""
 
+    #: The vocabulary is everybody's; who uses a part of it is not.
+    subjects: list[Topic]
     words: set[str] = field(default_factory=set)
     public: list[LecturerPage] = field(default_factory=list)
     never: dict[str, Page] = field(default_factory=dict)
@@ -47,13 +49,13 @@ class World:
 
 def make_public() -> World:
     """A site in three languages with what everybody may see of it."""
-    world = World()
+    world = World(subjects=[topic(f"Subject {number}", fi=f"Aihe {number}") for number in range(20)])
     pages.site_tree(LANGUAGES)
     sunrise = pages.organisation("Sunrise Association", logo=_portrait(world))
     for name in ("Nadia Example", "Omar Example"):
         person = pages.person_with_consent(name, Purpose.PROFILE, Purpose.PHOTO)
-        subject = topic(f"Subject of {name}", fi=f"Aihe: {name}")
-        page = pages.lecturer(name, parent=sunrise, person=person, photo=_portrait(world), topics=[subject])
+        subject = [world.subjects[-len(world.public) - 1]]
+        page = pages.lecturer(name, parent=sunrise, person=person, photo=_portrait(world), topics=subject)
         pages.translated(page, "fi", headline="Opettaja")
         world.public.append(LecturerPage.objects.get(pk=page.pk))
     settle()
@@ -166,7 +168,9 @@ def _lecturer(world: World, name: str, parent: Page, editor: User | None, **fiel
     }  # fmt: skip
     if "person" not in fields:
         fields["person"] = pages.person_with_consent(f"{word} person", Purpose.PROFILE, Purpose.PHOTO)
-    return pages.lecturer(word, parent=parent, topics=[topic(f"Subject {Topic.objects.count()}")], **values, **fields)
+    return pages.lecturer(
+        word, parent=parent, topics=[world.subjects[len(world.never) + len(world.left)]], **values, **fields
+    )
 
 
 def _portrait(world: World, name: str = "", **fields: Any) -> Image:

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from config.logging import JsonFormatter
 from documents.kinds import kinds
+from documents.vocabularies import vocabularies
 from tests.leaks.canaries import LANGUAGES
 
 API = "/api/v1"
@@ -23,6 +24,9 @@ STARTS = (
     "/", "/robots.txt", "/sitemap.xml", "/healthz", "/readyz", "/admin/login/", "/admin/", "/nothing/", "/en/nothing/",
     f"{API}/openapi.json", f"{API}/nothing", f"{API}/lecturers?nothing=1", "/problems/gone", "/media/nothing.webp",
     *(f"/{code}/" for code in LANGUAGES),
+    *(f"{API}/{vocabulary.name}?locale={code}&fallback=any" for vocabulary in vocabularies for code in LANGUAGES),
+    *(f"{API}/{vocabulary.name}?format=skos" for vocabulary in vocabularies),
+    f"{API}/search?facets=kind,organisation,country", f"{API}/search?q=example&limit=1",
     *(f"{API}/{kind.collection}?limit=1&facets={','.join(kind.facets)}" for kind in kinds),
     *(f"{API}/{kind.collection}?sort=-title&limit=1" for kind in kinds),
     *(f"{API}/{kind.collection}?locale={code}&fallback=any&limit=100" for kind in kinds for code in LANGUAGES),

@@ -183,3 +183,22 @@ class TestAnOrganisationsEditor:
         assert "page-types-usage" not in client.get(reverse("wagtailadmin_home")).content.decode()
         client.force_login(there.network)
         assert "page-types-usage" in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+class TestWhatATranslatorIsShownInstead:
+    def test_an_original_leads_to_the_choice_of_a_language(self, client: Client, there: Neighbours) -> None:
+        client.force_login(there.translator)
+        answer = client.get(reverse("wagtailadmin_pages:edit", args=[there.public.pk]))
+        assert answer["Location"] == reverse("wagtail_localize:submit_page_translation", args=[there.public.pk])
+
+    def test_a_page_of_others_leads_nowhere(self, client: Client, there: Neighbours) -> None:
+        client.force_login(there.editor)
+        answer = client.get(reverse("wagtailadmin_pages:edit", args=[there.public.pk]))
+        assert answer["Location"] == reverse("wagtailadmin_home")
+
+    def test_a_live_translation_that_nobody_sees_is_told(self, client: Client, there: Neighbours) -> None:
+        finnish = there.translation.get_target_instance()
+        finnish.save_revision().publish()
+        client.force_login(there.translator)
+        shown = client.get(reverse("wagtailadmin_pages:edit", args=[finnish.pk])).content.decode()
+        assert "nobody outside sees it yet" in shown

@@ -56,8 +56,8 @@ def test_shows_the_draft_as_the_public_would_see_it(page: Page, preview: FrameLo
 def test_follows_what_is_typed(page: Page, preview: FrameLocator) -> None:
     expect(preview.locator("body")).to_contain_text("As saved")
     page.get_by_role("tab", name="Teaching").click()
-    page.locator("[name=headline]").press_sequentially(", and typed on", delay=100)
-    page.wait_for_function(SHOWS, arg="As saved, and typed on")
+    page.locator("[name=headline]").press_sequentially("Typed and ", delay=100)
+    page.wait_for_function(SHOWS, arg="Typed and As saved")
 
 
 def test_is_looked_through_for_what_stands_in_somebodys_way(page: Page, preview: FrameLocator) -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from config import ROOT, env
 from config.security import ADMIN_POLICY, PUBLIC_POLICY, is_loopback
@@ -154,6 +155,9 @@ WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# What an account may choose: the languages that our own texts are in, and places rather than abbreviations.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ImageForm"

@@ -1,0 +1,81 @@
+"""What an editor finds on the first screen: their own place, and what waits for them there."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from catalogue.models import Thing
+from documents.kinds import kinds
+from network.models import OrganisationPage
+from network.views import translations_for
+from pages.reasons import Withheld
+from people.models import User
+from publishing.panels import obstacles
+
+AT_MOST = 8
+SOON = timedelta(days=30)
+#: What the catalogue says of things whose editors know why they are not public.
+NO_SURPRISE = ("", "unbuilt", "draft", "expired", "deleted", "orphan")
+
+
+class Waiting(NamedTuple):
+    """A page, and what is the matter with it."""
+
+    page: Page
+    why: Any
+    mend: str = ""
+
+
+class WorkPanel(Component):
+    """Links into the tree, and lists of what needs a hand; each list is absent when it is empty."""
+
+    name = "work"
+    order = 50
+    template_name = "network/dashboard.html"
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        publishes = page_permission_policy.user_has_permission(self.user, "publish")
+        mine = page_permission_policy.instances_user_has_any_permission_for(self.user, {"publish"})
+        waiting = translations_for(self.user).filter(waiting_for_translation=True, enabled=True)
+        translations = waiting.select_related("source__locale", "target_locale")
+        return {
+            "houses": self._houses(mine) if publishes else [],
+            "withheld": list(_withheld(mine)) if publishes else [],
+            "due": list(_due(mine)) if publishes else [],
+            "translations": translations[:AT_MOST],
+            "more_translations": translations.count() > AT_MOST,
+        }
+
+    def _houses(self, mine: QuerySet) -> list[OrganisationPage]:
+        """The organisations of somebody who has some; nobody lists a whole network."""
+        found = OrganisationPage.objects.filter(pk__in=mine.values("pk"), alias_of=None).select_related("locale")
+        houses = list(found.order_by("path")[: AT_MOST + 1])
+        return houses if len(houses) <= AT_MOST else []
+
+
+def _withheld(mine: QuerySet) -> Iterator[Waiting]:
+    """Pages that their editors have published and the public does not see."""
+    things = Thing.objects.exclude(withheld__in=NO_SURPRISE).filter(source__in=mine.filter(live=True))
+    for page in Page.objects.filter(pk__in=things.values("source")).order_by("title").specific()[:AT_MOST]:
+        reason: Withheld | None = next(obstacles(page), None)
+        if reason:
+            yield Waiting(page, reason.message, reason.mend)
+
+
+def _due(mine: QuerySet) -> Iterator[Waiting]:
+    """Pages that somebody should look through again, the most overdue first."""
+    by = timezone.localdate() + SOON
+    for kind in kinds:
+        pages = kind.page_model._default_manager.filter(confirmation_due__lte=by, live=True, pk__in=mine.values("pk"))
+        for page in pages.order_by("confirmation_due")[:AT_MOST]:
+            yield Waiting(page, gettext("to be confirmed by"), page.confirmation_due)
