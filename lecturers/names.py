@@ -1,11 +1,12 @@
 """Where a profile under a pseudonym still shows the person's own name."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.text import slugify
+
+from pages.languages import without_accents
 
 if TYPE_CHECKING:
     from lecturers.models import LecturerPage
@@ -18,21 +19,17 @@ def own_words(page: "LecturerPage") -> set[str]:
     """The parts of the name that the pseudonym hides, as editors know it; initials and particles tell nothing."""
     known = [page.given_name, page.family_name, page.person.name if page.person else ""]
     words = {word for name in known for word in re.split(r"[\s\-.,]+", name) if len(word) > 2}
-    public = {_plain(word) for word in re.split(r"[\s\-.,]+", page.title)}
-    return {word for word in words if _plain(word) not in public}
+    public = {without_accents(word) for word in re.split(r"[\s\-.,]+", page.title)}
+    return {word for word in words if without_accents(word) not in public}
 
 
 def telling(page: "LecturerPage", words: set[str]) -> Iterator[tuple[str, str]]:
     """Each field of one version that shows one of `words`, with the word. Addresses know no capitals."""
-    address = set(slugify(page.slug, allow_unicode=True).split("-")) | {_plain(part) for part in page.slug.split("-")}
+    address = set(slugify(page.slug, allow_unicode=True).split("-")) | {
+        without_accents(part) for part in page.slug.split("-")
+    }
     for word in sorted(words):
-        if address & {_plain(word), slugify(word), slugify(word, allow_unicode=True)}:
+        if address & {without_accents(word), slugify(word), slugify(word, allow_unicode=True)}:
             yield "slug", word
         whole = re.compile(rf"\b{re.escape(word)}\b")
         yield from ((name, word) for name in TEXTS if whole.search(getattr(page, name)))
-
-
-def _plain(word: str) -> str:
-    """Without case and accents."""
-    letters = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))

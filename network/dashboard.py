@@ -17,6 +17,7 @@ from network.models import OrganisationPage
 from network.views import translations_for
 from pages.reasons import Withheld
 from people.models import User
+from publishing.access import may_mend
 from publishing.panels import obstacles
 
 AT_MOST = 8
@@ -50,7 +51,7 @@ class WorkPanel(Component):
         translations = waiting.select_related("source__locale", "target_locale")
         return {
             "houses": self._houses(mine) if publishes else [],
-            "withheld": list(_withheld(mine)) if publishes else [],
+            "withheld": list(_withheld(mine, self.user)) if publishes else [],
             "due": list(_due(mine)) if publishes else [],
             "translations": translations[:AT_MOST],
             "more_translations": translations.count() > AT_MOST,
@@ -63,13 +64,13 @@ class WorkPanel(Component):
         return houses if len(houses) <= AT_MOST else []
 
 
-def _withheld(mine: QuerySet) -> Iterator[Waiting]:
+def _withheld(mine: QuerySet, user: User) -> Iterator[Waiting]:
     """Pages that their editors have published and the public does not see."""
     things = Thing.objects.exclude(withheld__in=NO_SURPRISE).filter(source__in=mine.filter(live=True))
     for page in Page.objects.filter(pk__in=things.values("source")).order_by("title").specific()[:AT_MOST]:
         reason: Withheld | None = next(obstacles(page), None)
         if reason:
-            yield Waiting(page, reason.message, reason.mend)
+            yield Waiting(page, reason.message, reason.mend if may_mend(user, page) else "")
 
 
 def _due(mine: QuerySet) -> Iterator[Waiting]:

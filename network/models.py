@@ -2,19 +2,29 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
 from media.models import Image
+from network.identifiers import REGISTERS, SCHEMES
 from pages.chrome import address
 from pages.languages import COUNTRY_CHOICES
 from pages.models import BasePage
+from publishing.forms import CataloguePageForm
 from publishing.panels import EachOncePanel, PublicityPanel
 from publishing.serving import CataloguePage
 from search.listing import owned_by
@@ -26,21 +36,6 @@ ORGANISATION_TYPES = [
     ("hei", _("Higher-education institution")),
     ("network", _("Network")),
     ("public-body", _("Public body")),
-]
-#: Where an identifier of each scheme can be looked up, if anywhere.
-IDENTIFIER_ADDRESSES = {
-    "ror": "https://ror.org/{}",
-    "wikidata": "https://www.wikidata.org/entity/{}",
-    "erasmus-oid": "",
-    "pic": "",
-    "erasmus-code": "",
-}
-IDENTIFIER_SCHEMES = [
-    ("ror", _("ROR")),
-    ("wikidata", _("Wikidata")),
-    ("erasmus-oid", _("Erasmus+ organisation ID (OID)")),
-    ("pic", _("Participant identification code (PIC)")),
-    ("erasmus-code", _("Erasmus code")),
 ]
 RICH = ["bold", "italic", "link", "ul", "ol", "h2", "h3"]
 
@@ -116,6 +111,13 @@ class OrganisationPage(CataloguePage):
             ),
         ),
     ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Organisation")),
+            ObjectList([*CataloguePage.promote_panels, *CataloguePage.settings_panels], heading=_("Publication")),
+        ],
+        base_form_class=CataloguePageForm,
+    )
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *(
@@ -149,13 +151,21 @@ class OrganisationIdentifier(Orderable):
     """A name that a register has given an organisation."""
 
     page = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="identifiers")
-    scheme = models.CharField(_("register"), max_length=20, choices=IDENTIFIER_SCHEMES)
+    scheme = models.CharField(_("register"), max_length=20, choices=SCHEMES)
     value = models.CharField(_("identifier"), max_length=100)
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["page", "scheme", "value"], name="identifier_once")]
 
+    def clean(self) -> None:
+        super().clean()
+        if self.scheme in REGISTERS and self.value:
+            try:
+                self.value = REGISTERS[self.scheme].normal(self.value)
+            except ValidationError as error:
+                raise ValidationError({"value": error}) from error
+
     @property
     def address(self) -> str:
         """Where the register shows it, empty if it does not."""
-        return IDENTIFIER_ADDRESSES[self.scheme].format(self.value)
+        return REGISTERS[self.scheme].address.format(self.value)

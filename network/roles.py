@@ -52,13 +52,20 @@ def organisation_editors(organisation: OrganisationPage) -> Group:
     They are known by their rights, not by a name that two organisations could share. Safe to run again.
     """
     pages = organisation.get_translations(inclusive=True)
-    granted = GroupPagePermission.objects.filter(page__in=pages, group__name__startswith=EDITORS)
-    group = Group.objects.filter(pk__in=granted.values("group")).order_by("pk").first()
-    group = group or Group.objects.create(name=_free(EDITORS + organisation.title[:100], Group.objects.all()))
+    group = editors_of(organisation) or Group.objects.create(
+        name=_free(EDITORS + organisation.title[:100], Group.objects.all())
+    )
     group.permissions.set(_permissions([*ADMIN, *PEOPLE, *TRANSLATING]))
     _grant_pages(group, pages, ("add", "change", "publish"))
     _grant_files(group, _collection_of(group, organisation))
     return group
+
+
+def editors_of(organisation: OrganisationPage) -> Group | None:
+    """The group of an organisation's editors, if it has been made."""
+    pages = organisation.get_translations(inclusive=True)
+    granted = GroupPagePermission.objects.filter(page__in=pages, group__name__startswith=EDITORS)
+    return Group.objects.filter(pk__in=granted.values("group")).order_by("pk").first()
 
 
 def _collection_of(group: Group, organisation: OrganisationPage) -> Collection:

@@ -1,5 +1,6 @@
 """Names of languages and countries in the reader's language, from the Unicode CLDR (through Babel)."""
 
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -63,3 +64,9 @@ def country_names(locale: str) -> Mapping[str, str]:
 
 LANGUAGE_CHOICES = sorted(language_names("en").items(), key=lambda item: item[1])
 COUNTRY_CHOICES = sorted(country_names("en").items(), key=lambda item: item[1])
+
+
+def without_accents(word: str) -> str:
+    """A word as it is compared and put in order: without case and accents."""
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -40,6 +40,7 @@ class PersonViewSet(ModelViewSet):
     inspect_view_class = persons.ConsentView
     inspect_view_enabled = True
     inspect_template_name = "people/person_consent.html"
+    delete_template_name = "people/erase_person.html"
     copy_view_enabled = False
     search_fields = ["name", "email"]
     search_backend_name = None

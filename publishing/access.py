@@ -12,6 +12,7 @@ from wagtail.permissions import page_permission_policy
 from catalogue.models import Entry
 from documents.kinds import kinds
 from media.models import Document, Image
+from pages.models import BasePage
 from people.models import Person, User
 
 
@@ -40,3 +41,9 @@ def choosable(user: User, model: type[Model]) -> QuerySet[Any] | None:
         if issubclass(model, kind):
             return policy.instances_user_has_any_permission_for(user, ["choose", "change"])
     return None
+
+
+def may_mend(user: User, source: BasePage) -> bool:
+    """Whether this editor sees the person whose consent `source` needs; a page may have come from others."""
+    persons = [ref.removeprefix("person:") for ref in source.depends_on() if ref.startswith("person:")]
+    return Person.objects.for_user(user).filter(pk__in=persons).count() == len(persons)

@@ -1,15 +1,24 @@
 """The editors' form of a page of a kind: what it refers to is chosen from what its editor may see."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.forms import BaseForm, ModelChoiceField
+from django.forms import BaseForm, ChoiceField, ModelChoiceField
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from pages.languages import country_names, language_names, without_accents
 from publishing.access import choosable
+
+MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+#: Fields whose values have names in every language, which the model keeps in English.
+NAMED = {"country": country_names, "language": language_names}
 
 
 class CataloguePageForm(WagtailAdminPageForm):
@@ -21,6 +30,18 @@ class CataloguePageForm(WagtailAdminPageForm):
             for name, field in form.fields.items():
                 if isinstance(field, ModelChoiceField):
                     self._narrow(field, form.initial.get(name))
+                elif isinstance(field, ChoiceField) and name in NAMED:
+                    field.choices = _in_the_readers_language(name, field)
+
+    def clean(self) -> dict[str, Any]:
+        """How to reach people is not public; a form on the site hands messages on instead."""
+        cleaned: dict[str, Any] = super().clean()
+        for name, value in list(cleaned.items()):
+            found = MAIL_ADDRESS.search(value) if isinstance(value, str) else None
+            if found:
+                message = _("“%(address)s” would be public here. Leave it out: visitors write through this site.")
+                self.add_error(name, ValidationError(message, params={"address": found[0]}))
+        return cleaned
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
@@ -42,3 +63,9 @@ class CataloguePageForm(WagtailAdminPageForm):
         yield self
         for formset in self.formsets.values():
             yield from formset.forms
+
+
+def _in_the_readers_language(name: str, field: ChoiceField) -> list[tuple[str, str]]:
+    names = NAMED[name](get_language() or settings.LANGUAGE_CODE)
+    offered = [(str(value), str(names.get(value, label))) for value, label in cast(Any, field.choices)]
+    return sorted(offered, key=lambda choice: (choice[0] != "", without_accents(choice[1])))

@@ -15,6 +15,7 @@ from catalogue.projection import source_of
 from pages.models import BasePage
 from pages.publicity import publicity
 from pages.reasons import Withheld
+from publishing.access import may_mend
 
 
 class PublicityPanel(Panel):
@@ -41,6 +42,7 @@ class PublicityPanel(Panel):
                 "source": source if source != page else None,
                 "publicity": publicity(source, timezone.now()),
                 "missing": list(obstacles(source)),
+                "may_mend": may_mend(self.request.user, source),
                 "shown": [(names.get(entry.locale, entry.locale), entry.locale, entry.path) for entry in entries],
                 "here": any(entry.locale == page.locale.language_code for entry in entries),
                 "scheduled": page.scheduled_revision,

@@ -1,6 +1,6 @@
 """Pages answer while they are public; editors are told at once what keeps a page from being so."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,6 +14,8 @@ from catalogue.projection import source_of
 from documents.kinds import kinds
 from pages.publicity import publicity
 from pages.reasons import Withheld
+from people.models import User
+from publishing.access import may_mend
 from publishing.serving import answer_while_public
 
 hooks.register("before_serve_page", answer_while_public, order=-10)
@@ -27,7 +29,8 @@ def say_what_is_missing(request: HttpRequest, page: Page) -> None:
             said = gettext("“%(title)s” is saved and published here, but nobody outside sees it yet: %(why)s")
         else:
             said = gettext("“%(title)s” is scheduled, but as things stand nobody outside will see it then: %(why)s")
-        buttons = [messages.button(obstacle.mend, gettext("Record the consent"))] if obstacle.mend else None
+        sees = may_mend(cast(User, request.user), source_of(page.specific))
+        buttons = [messages.button(obstacle.mend, gettext("Record the consent"))] if obstacle.mend and sees else None
         values = {"title": page.get_admin_display_title(), "why": obstacle.message}
         messages.warning(request, said % values, buttons=buttons)
 

@@ -17,6 +17,10 @@ from search.query import Query
 _ENGINES = {"": "search.embedded.engine.EmbeddedEngine"}
 
 
+class Unavailable(Exception):
+    """The engine cannot answer now. Asked again later it may."""
+
+
 @dataclass(frozen=True)
 class Hit:
     """A document that was found: the key of its thing, and its language."""

@@ -1,6 +1,7 @@
 """Nothing private is told anywhere, by anything, to anybody."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
@@ -79,6 +80,27 @@ def test_no_answer_says_a_private_word(told: Told) -> None:
 def test_the_log_says_no_private_word(told: Told) -> None:
     assert "could not be built" in told.log.getvalue()
     assert leaks(told.world.words, {"log": told.log.getvalue().encode()}) == []
+
+
+def test_every_answer_is_guarded_and_sets_no_cookie(told: Told) -> None:
+    guards = (
+        "Cache-Control", "Content-Security-Policy", "Cross-Origin-Opener-Policy: same-origin", "X-Request-ID",
+        "Cross-Origin-Resource-Policy", "Permissions-Policy", "Referrer-Policy", "X-Content-Type-Options: nosniff",
+    )  # fmt: skip
+    for path, content in told.end.items():
+        head = content.partition(b"\n\n")[0].decode()
+        assert [guard for guard in guards if f"\n{guard}" not in head] == [], path
+        if not path.startswith("/admin/"):
+            assert "Set-Cookie" not in head, path
+            assert "unsafe" not in head, path
+            assert re.search(r"Cache-Control: (public, max-age=\d+|(private, )?no-store|.*no-cache)", head), path
+
+
+def test_nothing_is_loaded_from_anywhere_else(told: Told) -> None:
+    loaded = re.compile(rb"""\s(?:src|srcset|poster|action)="([^"]*)"|<link rel="(?:stylesheet|icon)" href="([^"]*)""")
+    for path, content in told.end.items():
+        for source in filter(None, (b"".join(found) for found in loaded.findall(content))):
+            assert re.match(rb"/[^/]|https://testserver/|data:", source), f"{source!r} at {path}"
 
 
 def test_what_is_private_changes_no_answer_at_all(told: Told) -> None:

@@ -51,7 +51,9 @@ class _Listing:
 
     @property
     def columns(self) -> list[Column]:
-        return [*super().columns, Column("consent", label=_("Consent"), accessor="consent_state")]  # type: ignore[misc] # as above
+        name, *others = super().columns  # type: ignore[misc] # as above
+        name.label = _("Name")
+        return [name, *others, Column("consent", label=_("Consent"), accessor="consent_state")]
 
 
 class ChooseView(_Listing, chooser.ChooseView):

@@ -68,11 +68,12 @@ class IndexView(generic.IndexView):
 
     @cached_property
     def list_display(self) -> list[Any]:
+        managed_by = Column("managed_by", label=_("Managed by"), accessor=_manager, sort_key="managed_by__name")
         return [
             "name",
             Column("consent", label=_("Consent"), accessor="consent_state"),
             PagesColumn("profile", label=_("Profile")),
-            Column("managed_by", label=_("Managed by"), accessor=_manager, sort_key="managed_by__name"),
+            *([managed_by] if self.request.user.has_perm("people.see_every_person") else []),
             DateColumn("updated_at", label=_("Changed"), sort_key="updated_at"),
         ]
 
@@ -100,6 +101,11 @@ class DeleteView(VisiblePersons, generic.DeleteView):
             "This erases the person for good, with every record of their consent and the proof of it. "
             "To take somebody off the site without erasing them, withdraw the consent instead."
         )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the pages that are in the way, those of every language."""
+        pages = [page for name in _page_relations() for page in getattr(self.object, name).select_related("locale")]
+        return {**super().get_context_data(**kwargs), "pages": pages}
 
 
 class HistoryView(VisiblePersons, history.HistoryView):

@@ -14,8 +14,8 @@ from catalogue.log import State
 from search.embedded import following, schema
 from search.embedded.answering import Answering
 from search.embedded.queries import Compiler
-from search.embedded.store import Store, Times, is_damage
-from search.engine import Hit, Position, Results
+from search.embedded.store import Store, Times, is_damage, is_full
+from search.engine import Hit, Position, Results, Unavailable
 from search.query import Query
 
 T = TypeVar("T")
@@ -47,6 +47,10 @@ class EmbeddedEngine:
             return self._mended(lambda: self._follow(state, seconds))
         except TimeoutError:
             return position
+        except Unavailable:
+            if position.epoch != state.epoch:
+                raise
+            return position  # what cannot be written can still be read
 
     def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
         Compiler(query, at, gone, Times()).compiled()  # what cannot be asked is no damage of the index
@@ -87,14 +91,25 @@ class EmbeddedEngine:
                     return position
 
     def _mended(self, work: Callable[[], T]) -> T:
-        """Do `work`; if the index turns out to be damaged, once more on a new one."""
+        """Do `work`; if the index turns out to be damaged, once more on a new one. Raises Unavailable if that fails."""
         try:
             return work()
         except BaseException as error:
-            if not is_damage(error) or time.monotonic() - self._mended_at < _RECOVERY:
+            if not is_damage(error):
                 raise
-            logger.warning("The search index is damaged and made anew.", exc_info=error)
+            if is_full(error) or time.monotonic() - self._mended_at < _RECOVERY:
+                raise self._unavailable(error) from error
+            logger.warning("The search index is damaged and made anew: %s", error, exc_info=error)
         self._mended_at = time.monotonic()
-        self._store.remove()
-        self._follow(log.state(), _MENDING)
-        return work()
+        try:
+            self._store.remove()
+            self._follow(log.state(), _MENDING)
+            return work()
+        except BaseException as error:
+            if not is_damage(error):
+                raise
+            raise self._unavailable(error) from error
+
+    def _unavailable(self, error: BaseException) -> Unavailable:
+        logger.error("The search index at %s cannot be used: %s", self._store.path, error)
+        return Unavailable("The search index can neither be used nor made anew.")

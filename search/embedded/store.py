@@ -1,5 +1,6 @@
 """The folder that holds an index: opened, locked for writing, and thrown away when it cannot be read."""
 
+import errno
 import fcntl
 import json
 import logging
@@ -24,6 +25,7 @@ _PAUSE = 0.005
 _PATIENCE = 5.0
 #: An index that nobody has written to for so many seconds belongs to an earlier release.
 _FORGOTTEN = 24 * 60 * 60
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 @dataclass(frozen=True)
@@ -162,3 +164,8 @@ def is_damage(error: BaseException) -> bool:
     if isinstance(error, TimeoutError):
         return False
     return isinstance(error, ValueError | OSError | RuntimeError) or type(error).__name__ == "PanicException"
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether nothing can be written just now, which is no fault of what has been."""
+    return any(f"os error {number}" in str(error) for number in _FULL) or getattr(error, "errno", None) in _FULL

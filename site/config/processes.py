@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from django.conf import settings
 from config import ROOT
 
 HOST = "127.0.0.1"
+#: How long a process may take to stop by itself, in seconds.
+_PATIENCE = 10.0
 
 
 def is_taken(port: int) -> bool:
@@ -31,11 +34,13 @@ def is_taken(port: int) -> bool:
 
 def run(port: int, when_ready: Callable[[], object]) -> None:
     """Run both until one ends or somebody stops us; then neither is left."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     paths = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
     environment = {**os.environ, "PYTHONPATH": paths, "PYTHONUNBUFFERED": "1"}
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the children inherit this: Ctrl-C is ours, and we stop them
-    children = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in _commands(port)]
+    # Each in a group of its own, so that what they start themselves can be ended with them.
+    children = [subprocess.Popen(command, cwd=ROOT, env=environment, process_group=0) for command in _commands(port)]
     signal.signal(signal.SIGINT, _interrupt)
     try:
         if _answers(port, children):
@@ -78,11 +83,11 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
     for child in children:
         child.terminate()
     for child in children:
-        try:
-            child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=_PATIENCE)
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

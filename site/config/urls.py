@@ -8,6 +8,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from config.views import healthz, readyz
 from publishing.views import password, picture, serve
 
+handler500 = "config.views.broken"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

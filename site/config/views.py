@@ -1,15 +1,33 @@
-"""Whether the process is alive, and whether it can serve."""
+"""Whether the process is alive, whether it can serve, and what it says when it cannot."""
 
-from django.db import DatabaseError, connection
+import sys
+
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.defaults import server_error
 
 from catalogue import log
 from catalogue.models import Dirty
-from search.engine import engine
+from search.engine import Unavailable, engine
+
+#: Raised while the database or the index is away, which passes.
+GONE = (OperationalError, InterfaceError, Unavailable)
+
+
+def later() -> HttpResponse:
+    """The page that says so, without need of either."""
+    page = render_to_string("503.html")
+    return HttpResponse(page, status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """For whatever no middleware has answered, such as what a middleware itself raised."""
+    return later() if isinstance(sys.exc_info()[1], GONE) else server_error(request)
 
 
 @never_cache
@@ -31,6 +49,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "ready", "search_lag": _search_lag(), "queue_age": _queue_age()})
     except DatabaseError:
         return _unready("The database cannot be reached.")
+    except Unavailable:
+        return _unready("The search index can neither be used nor made anew.")
 
 
 def _unready(problem: str) -> JsonResponse:

@@ -41,7 +41,7 @@ def port() -> int:
 
 @pytest.fixture
 def site(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """The started site, in a process group of its own so that whatever it leaves can be found."""
+    """The started site, in a session of its own so that whatever it leaves can be found."""
     process = subprocess.Popen(
         [sys.executable, "manage.py", "start"],
         cwd=ROOT,
@@ -52,16 +52,23 @@ def site(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         start_new_session=True,
     )
     yield process
-    if members(process.pid):
-        os.killpg(process.pid, signal.SIGKILL)
+    for left in members(process.pid):
+        os.kill(left, signal.SIGKILL)
     process.communicate()
 
 
-def members(group: int) -> list[str]:
-    """The processes of a group that still live."""
-    listed = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True)
-    rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
-    return [row[2] for row in rows if int(row[0]) == group and not row[1].startswith("Z")]
+def members(session: int) -> dict[int, str]:
+    """The processes of a session that still live, and how they were called."""
+    listed = subprocess.run(["ps", "-eo", "sess=,pid=,stat=,args="], capture_output=True, text=True, check=True)
+    rows = [line.split(None, 3) for line in listed.stdout.splitlines()]
+    return {int(row[1]): row[3] for row in rows if int(row[0]) == session and not row[2].startswith("Z")}
+
+
+def nothing_left(session: int, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while members(session) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return not members(session)
 
 
 def wait_for(process: subprocess.Popen[str], text: str) -> str:
@@ -79,15 +86,22 @@ def test_it_serves_and_stops_as_one(site: subprocess.Popen[str], port: int) -> N
     wait_for(site, f"http://127.0.0.1:{port}/ is ready")
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
         assert answer.status == 200
-    running = " ".join(members(site.pid))
+    running = " ".join(members(site.pid).values())
     assert "granian" in running
     assert "manage.py worker" in running
     site.send_signal(signal.SIGTERM)
     assert site.wait(timeout=20) == 0
-    deadline = time.monotonic() + 5
-    while members(site.pid) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert members(site.pid) == []
+    assert nothing_left(site.pid, seconds=5)
+
+
+def test_nothing_is_left_of_a_server_that_will_not_stop(site: subprocess.Popen[str], port: int) -> None:
+    """Its own processes would go on answering, and hold the port."""
+    wait_for(site, f"http://127.0.0.1:{port}/ is ready")
+    running = members(site.pid)
+    os.kill(min(pid for pid, called in running.items() if "granian" in called), signal.SIGSTOP)
+    os.kill(next(pid for pid, called in running.items() if "manage.py worker" in called), signal.SIGKILL)
+    assert site.wait(timeout=30) != 0
+    assert nothing_left(site.pid, seconds=5)
 
 
 def test_a_taken_port_is_said_in_one_sentence(tmp_path: Path, port: int) -> None:

@@ -35,7 +35,9 @@ _LINK = re.compile(rb"""(?:href|src|srcset|content|action)="([^"]*)"|"(https://t
 #: Lists can be filtered without end: one filter, or where a list goes on, is as far as the sweep goes.
 _MOST_PARAMETERS = 2
 _NOT_OURS = ("/static/", "/admin/password_reset/")
-_CHANGES_ALWAYS = re.compile(rb'X-Request-ID: .*|"request_id": ?"[^"]*"|Expires: .*|[A-Za-z0-9]{64}')
+_CHANGES_ALWAYS = re.compile(
+    rb'(?<=X-Request-ID: ).*|"request_id": ?"[^"]*"|(?<=Expires: ).*|(?<=Set-Cookie: csrftoken=).*|[A-Za-z0-9]{64}'
+)
 
 Sent = dict[str, bytes]
 
@@ -55,6 +57,7 @@ def answer(client: Client, path: str, method: str = "get", **headers: str) -> by
     """One whole answer as bytes, without what is different each time."""
     response: Any = getattr(client, method)(path, headers=headers)
     lines = [f"{response.status_code}", *sorted(f"{name}: {value}" for name, value in response.headers.items())]
+    lines += [f"Set-Cookie: {cookie.OutputString()}" for cookie in response.cookies.values()]
     return _CHANGES_ALWAYS.sub(b"", "\n".join(lines).encode() + b"\n\n" + response.getvalue())
 
 

@@ -56,6 +56,7 @@ def test_shows_the_draft_as_the_public_would_see_it(page: Page, preview: FrameLo
 def test_follows_what_is_typed(page: Page, preview: FrameLocator) -> None:
     expect(preview.locator("body")).to_contain_text("As saved")
     page.get_by_role("tab", name="Teaching").click()
+    page.wait_for_timeout(2000)  # what stands in the form within the first second, Wagtail takes for unchanged
     page.locator("[name=headline]").press_sequentially("Typed and ", delay=100)
     page.wait_for_function(SHOWS, arg="Typed and As saved")
 

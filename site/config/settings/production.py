@@ -105,7 +105,8 @@ if env.DATABASE["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    env.DATABASE.setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
+    # In seconds and milliseconds: how long to wait for a server that has vanished without a word.
+    env.DATABASE["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 3000, **env.DATABASE.get("OPTIONS", {})}
 CACHES = {"default": env.CACHE, "renditions": {**env.CACHE, "KEY_PREFIX": "renditions", "TIMEOUT": 3600}}
 if env.CACHE["BACKEND"].endswith("LocMemCache"):
     CACHES["renditions"]["LOCATION"] = "renditions"

@@ -1,0 +1,33 @@
+"""What an editor should know when a profile changes hands."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from documents.building import owner_of
+from lecturers.models import LecturerPage
+from network.models import OrganisationPage
+from network.roles import editors_of
+from people.models import Person
+
+
+@hooks.register("after_move_page")
+def say_who_looks_after_the_person(request: HttpRequest, page: Page) -> None:
+    """The page has gone to other editors; the person's data and consent have not gone with it."""
+    moved = LecturerPage.objects.filter(pk=page.pk).first()
+    owner = moved and owner_of(moved, OrganisationPage.objects.all())
+    person = Person.objects.for_user(request.user).filter(lecturer_pages=moved).first() if moved else None
+    if moved and owner and person and person.managed_by != editors_of(owner):
+        said = gettext(
+            "“%(page)s” now belongs to %(owner)s. The person behind it is still looked after by “%(group)s”: "
+            "only these editors see them and can record their consent."
+        ) % {
+            "page": moved.get_admin_display_title(),
+            "owner": owner.title,
+            "group": person.managed_by or gettext("the whole network"),
+        }
+        button = messages.button(reverse("persons:edit", args=[person.pk]), gettext("Hand over the person"))
+        messages.warning(request, said, buttons=[button])

@@ -1,0 +1,91 @@
+"""The form speaks its editor's language, and says plainly what is wrong, with nothing lost."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.users.models import UserProfile
+
+from lecturers.models import LecturerPage
+from tests.factories.pages import lecturer, organisation, site_tree
+from tests.factories.people import new_user
+from tests.network.filling import profile
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(client: Client, settings: Any, tmp_path: Any) -> LecturerPage:
+    settings.VAR_DIR = tmp_path
+    site_tree()
+    user = new_user(is_superuser=True)
+    UserProfile.objects.create(user=user, preferred_language="fi")
+    client.force_login(user)
+    made: LecturerPage = lecturer(parent=organisation(), live=False)
+    return made
+
+
+def edit(page: LecturerPage) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_countries_and_languages_are_called_as_the_editor_calls_them(client: Client, page: LecturerPage) -> None:
+    form = client.get(edit(page)).content.decode()
+    countries = re.findall(r'<option value="\w\w"[^>]*>([^<]+)', form[form.index('name="country"') :])
+    assert countries[:3] == ["Alankomaat", "Albania", "Belgia"]
+    assert '<option value="ar">arabia</option>' in form
+    assert "Netherlands" not in form
+
+
+def test_a_choice_is_kept_whatever_it_is_called(client: Client, page: LecturerPage) -> None:
+    client.post(edit(page), profile(page, country="NL"))
+    assert LecturerPage.objects.get(pk=page.pk).get_latest_revision_as_object().country == "NL"
+
+
+def test_what_stands_twice_is_told_plainly_and_the_rest_is_kept(client: Client, page: LecturerPage) -> None:
+    UserProfile.objects.update(preferred_language="en")
+    row = {"level": "C1", "teaches": "on"}
+    sent = profile(page, headline="Must not be lost") | {
+        "languages-TOTAL_FORMS": "2", "languages-INITIAL_FORMS": "0",
+        **{f"languages-{n}-{name}": value for n in (0, 1) for name, value in {**row, "language": "ar"}.items()},
+        "languages-0-ORDER": "1", "languages-1-ORDER": "2",
+    }  # fmt: skip
+    answer = client.post(edit(page), sent).content.decode()
+    assert "This stands here twice. Remove one of the two." in answer
+    assert "which must be unique" not in answer
+    assert 'value="Must not be lost"' in answer
+    assert answer.count('<option value="ar" selected>') == 2
+
+
+def test_no_field_speaks_of_slugs_and_tags(client: Client, page: LecturerPage) -> None:
+    UserProfile.objects.update(preferred_language="en")
+    form = client.get(edit(page)).content.decode()
+    for word in ("Slug", "Title tag", "Meta description", "domain.com", "Choose a page"):
+        assert f">{word}" not in form, word
+    assert "Last part of the address" in form
+    assert "Choose an organisation" in form
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("headline", "Write to nadia@example.org"),
+        ("summary", "nadia.o+x@mail.example.co.uk"),
+        ("bio", '<p><a href="mailto:nadia@example.org">me</a></p>'),
+        ("search_description", "nadia@example.org"),
+    ],
+)
+def test_an_address_for_mail_is_not_published(client: Client, page: LecturerPage, field: str, value: str) -> None:
+    UserProfile.objects.update(preferred_language="en")
+    answer = client.post(edit(page), profile(page, **{field: value})).content.decode()
+    assert "would be public here. Leave it out" in answer
+    assert client.post(edit(page), profile(page, **{field: "@home, 20@30"})).status_code == 302
+
+
+def test_profiles_and_organisations_can_be_scheduled(client: Client, page: LecturerPage) -> None:
+    for shown in (page, page.get_parent()):
+        form = client.get(reverse("wagtailadmin_pages:edit", args=[shown.pk])).content.decode()
+        assert 'name="go_live_at"' in form
+        assert 'name="expire_at"' in form
