@@ -16,6 +16,8 @@ from search.parameters import Count, Parameter, longest
 from search.text import InvalidText
 
 MOST_PARAMETERS = 100
+#: More than anybody chooses of all facets together, and so few that a page can offer to take each of them back.
+MOST_VALUES = 50
 _MOST_PROBLEMS = 20
 _MOST_SUGGESTIONS = 3
 _LONGEST_MISSPELLING = 60
@@ -73,6 +75,9 @@ class _Reader:
                 values = self._values(parameter, [implied[name]])
             if values:
                 self._put(parameter, values)
+        chosen = sum(len(set(values)) for ways in self.result.facets.values() for values in ways.values())
+        if chosen > MOST_VALUES:
+            self._problem("", "too-many-values", f"Expected at most {MOST_VALUES} values in all, got {chosen}.")
         if self.strict and "fallback" in given and not self.result.fields.get("locale"):
             self._problem("fallback", "needs-locale", "A fallback needs a `locale` to fall back from.")
         self.result.problems = self.result.problems[:_MOST_PROBLEMS]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ _SORT_NAMES = {
     "-updated_at": gettext_lazy("Recently updated"),
 }
 _MOST_WIDER = 4
+_MOST_TRIED = 10
 #: A query string that searches for words.
 _SEARCHES = re.compile(r"(?:^|&)q=[^&]")
 
@@ -69,7 +71,7 @@ class Listing:
             "chips": list(self._chips()),
             "clear_url": query.url(facets={}, text=""),
             "sorts": list(self._sorts()),
-            "wider": [] if self.documents or self.problems else list(self._wider()),
+            "wider": [] if self.documents or self.problems else list(islice(self._wider(), _MOST_WIDER)),
             "next_url": query.url(cursor=page.next_cursor) if page and page.next_cursor else "",
             "first_url": query.url(cursor=None) if query.cursor else "",
             "problems": self.problems,
@@ -124,7 +126,7 @@ class Listing:
         narrower += [
             (gettext("without “%s”") % label, self.query.toggled(name, value)) for name, value, label in self._chosen()
         ]
-        for label, query in narrower:
+        for label, query in narrower[:_MOST_TRIED]:
             total = Look.at_now(query.but(limit=1, wanted_facets=())).page().total
             if total:
                 yield {"label": label, "url": query.url(), "count": total}

@@ -239,3 +239,15 @@ class TestTable:
     def test_orders(self) -> None:
         (sort,) = (parameter for parameter in parameters("talk") if parameter.name == "sort")
         assert sort.schema["enum"] == ["relevance", "held", "-held", "title", "-title", "updated_at", "-updated_at"]
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_nobody_chooses_more_values_than_a_page_can_take_back(strict: bool) -> None:
+    many = [f"v{number}" for number in range(51)]
+    for source in ("subject.not=" + ",".join(many), "&".join(f"subject={value}" for value in many)):
+        found = problems(source, strict=strict)
+        assert strict or found == [("", "too-many-values")]
+    half = ",".join(many[:26])
+    assert problems(f"subject.all={half}&country.not={half}", strict=False) == [("", "too-many-values")]
+    assert Query.parse("subject.all=" + ",".join(many[:50]), "talk", strict=False)
+    assert Query.parse("subject=" + "&subject=".join(["racism"] * 60), "talk").facets["subject"].any == ("racism",)

@@ -1,0 +1,50 @@
+"""What a page says of a list when a careless or a hostile hand has written its address."""
+
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.test import Client
+
+from catalogue.checking import settle
+from search.reading import Look
+from tests.factories.pages import lecturer, site_tree
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def site(settings: Any, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    site_tree(["en", "fi"])
+    lecturer("Nadia Työ")
+    settle()
+
+
+@pytest.mark.parametrize("written", ["q=työ", "q=ty%C3%B6", "q=TY%C3%96", "utm_source=x&q=työ"])
+def test_words_are_found_however_their_letters_are_sent(client: Client, written: str) -> None:
+    """Programs send what people write as it is; a browser would escape it."""
+    shown = client.get("/fi/lecturers/", QUERY_STRING=written.encode().decode("latin-1")).text
+    assert shown.count('class="card"') == 1
+    assert "Ã" not in shown
+
+
+def test_few_wishes_are_tried_to_be_dropped(client: Client) -> None:
+    wishes = "&".join(f"topic=nothing-{number}" for number in range(40))
+    with patch.object(Look, "page", autospec=True, side_effect=Look.page) as asked:
+        shown = client.get(f"/en/lecturers/?q=nobody&{wishes}")
+    assert shown.status_code == 200
+    assert asked.call_count <= 11
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["&".join(f"topic=t{n}" for n in range(99)), "topic.all=" + ",".join(f"t{n}" for n in range(300)), "a&" * 200],
+)
+def test_a_question_that_is_too_long_is_told_so(client: Client, written: str) -> None:
+    shown = client.get(f"/fi/lecturers/?{written}")
+    assert shown.status_code == 400
+    assert "Haku on liian pitkä" in shown.text
+    assert "“?”" not in shown.text
+    assert len(shown.content) < 20_000
