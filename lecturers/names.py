@@ -1,8 +1,8 @@
 """Where a profile under a pseudonym still shows the person's own name."""
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.utils.text import slugify
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lecturers.models import LecturerPage
 
 #: The public texts of a profile, each of which a translation has of its own.
-TEXTS = ("seo_title", "headline", "summary", "bio", "search_description")
+TEXTS = ("seo_title", "headline", "summary", "bio", "search_description", "keywords")
 
 
 def own_words(page: "LecturerPage") -> set[str]:
@@ -25,11 +25,27 @@ def own_words(page: "LecturerPage") -> set[str]:
 
 def telling(page: "LecturerPage", words: set[str]) -> Iterator[tuple[str, str]]:
     """Each field of one version that shows one of `words`, with the word. Addresses know no capitals."""
-    address = set(slugify(page.slug, allow_unicode=True).split("-")) | {
-        without_accents(part) for part in page.slug.split("-")
-    }
-    for word in sorted(words):
-        if address & {without_accents(word), slugify(word), slugify(word, allow_unicode=True)}:
-            yield "slug", word
-        whole = re.compile(rf"\b{re.escape(word)}\b")
-        yield from ((name, word) for name in TEXTS if whole.search(getattr(page, name)))
+    yield from (("slug", word) for word in _in_address(page.slug, words))
+    yield from telling_values({name: getattr(page, name) for name in TEXTS}, words)
+
+
+def telling_values(values: Mapping[str, Any], words: set[str]) -> Iterator[tuple[str, str]]:
+    """The same of the fields of a row."""
+    for name, value in values.items():
+        text = "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+        found = _in_address(text, words) if "://" in text else _in_text(text, words)
+        yield from ((name, word) for word in found)
+
+
+def _in_text(text: str, words: set[str]) -> list[str]:
+    return [word for word in sorted(words) if re.search(rf"\b{re.escape(word)}\b", text)]
+
+
+def _in_address(address: str, words: set[str]) -> list[str]:
+    parts = re.split(r"[\W_]+", address.casefold())
+    shown = {*parts, *map(without_accents, parts)}
+    return [
+        word
+        for word in sorted(words)
+        if shown & {without_accents(word), slugify(word), slugify(word, allow_unicode=True)}
+    ]

@@ -13,6 +13,16 @@ from django.utils.translation import gettext_lazy as _
 Options = Sequence[tuple[str, str | Promise]]
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """Checkboxes, side by side where there is room."""
+
+    class Media:
+        css = {"all": ["css/boxes.css"]}
+
+    def __init__(self, attrs: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__({"class": "boxes", **(attrs or {})}, **kwargs)
+
+
 class ChoiceListField(models.JSONField):
     """A list of codes out of `options`, kept in the options' order; checkboxes in forms."""
 
@@ -43,7 +53,7 @@ class ChoiceListField(models.JSONField):
         return forms.MultipleChoiceField(
             choices=self.options,
             required=not self.blank,
-            widget=forms.CheckboxSelectMultiple,
+            widget=Boxes,
             label=capfirst(self.verbose_name),
             help_text=self.help_text,
         )

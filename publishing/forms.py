@@ -11,6 +11,7 @@ from django.forms import BaseForm, ChoiceField, ModelChoiceField
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from pages.languages import country_names, language_names, without_accents
@@ -18,7 +19,20 @@ from publishing.access import choosable
 
 MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 #: Fields whose values have names in every language, which the model keeps in English.
-NAMED = {"country": country_names, "language": language_names}
+NAMED = {
+    "country": country_names,
+    "travels_to": country_names,
+    "language": language_names,
+    "languages": language_names,
+}
+
+
+class RowsFormSet(BaseChildFormSet):
+    """Rows of a page, those that are still to be added, too, in the editor's language."""
+
+    def add_fields(self, form: BaseForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        name_choices(form)
 
 
 class CataloguePageForm(WagtailAdminPageForm):
@@ -30,27 +44,33 @@ class CataloguePageForm(WagtailAdminPageForm):
             for name, field in form.fields.items():
                 if isinstance(field, ModelChoiceField):
                     self._narrow(field, form.initial.get(name))
-                elif isinstance(field, ChoiceField) and name in NAMED:
-                    field.choices = _in_the_readers_language(name, field)
+        name_choices(self)
 
     def clean(self) -> dict[str, Any]:
-        """How to reach people is not public; a form on the site hands messages on instead."""
         cleaned: dict[str, Any] = super().clean()
-        for name, value in list(cleaned.items()):
-            found = MAIL_ADDRESS.search(value) if isinstance(value, str) else None
-            if found:
-                message = _("“%(address)s” would be public here. Leave it out: visitors write through this site.")
-                self.add_error(name, ValidationError(message, params={"address": found[0]}))
+        _refuse_addresses(self)
         return cleaned
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
+        for relation, row in self._kept_rows():
+            self.check_row(relation, row)
+            valid = valid and not row.errors
         for form in self._forms():
             refused = [n for n in form.errors if isinstance(form.fields.get(n), ModelChoiceField)]
             if refused:
                 form.data = cast(QueryDict, form.data).copy()
                 form.data.update({form.add_prefix(name): "" for name in refused})
         return valid
+
+    def check_row(self, relation: str, row: BaseForm) -> None:
+        """Add what is wrong with a row, in words for its editor; what is wrong already has no value any more."""
+        _refuse_addresses(row)
+
+    def _kept_rows(self) -> Iterator[tuple[str, BaseForm]]:
+        for relation, formset in self.formsets.items() if self.is_bound else ():
+            gone = formset.deleted_forms if formset.is_valid() else []
+            yield from ((relation, form) for form in formset.forms if form.has_changed() and form not in gone)
 
     def _narrow(self, field: ModelChoiceField, current: Any) -> None:
         all_of_them = cast(QuerySet, field.queryset)
@@ -63,6 +83,23 @@ class CataloguePageForm(WagtailAdminPageForm):
         yield self
         for formset in self.formsets.values():
             yield from formset.forms
+
+
+def name_choices(form: BaseForm) -> None:
+    """Countries and languages by their names in the editor's language, and in its order."""
+    for name, field in form.fields.items():
+        if isinstance(field, ChoiceField) and name in NAMED:
+            field.choices = _in_the_readers_language(name, field)
+
+
+def _refuse_addresses(form: BaseForm) -> None:
+    """How to reach people is not public; a form on the site hands messages on instead."""
+    for name, value in list(form.cleaned_data.items()):
+        text = "\n".join(map(str, value)) if isinstance(value, list) else value
+        found = MAIL_ADDRESS.search(text) if isinstance(text, str) else None
+        if found:
+            message = _("“%(address)s” would be public here. Leave it out: visitors write through this site.")
+            form.add_error(name, ValidationError(message, params={"address": found[0]}))
 
 
 def _in_the_readers_language(name: str, field: ChoiceField) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from tests.leaks import canaries
 from tests.leaks.canaries import LANGUAGES, World
 from tests.leaks.sweep import API, Sent, addresses, answer, leaks, log_lines, sweep
 
-FACETS = "topic,language,country,mode,format,organisation"
+FACETS = "topic,language,country,mode,format,organisation,level,fee,month,endorsed"
 
 
 @dataclass
@@ -134,6 +134,7 @@ def test_counts_and_orders_are_of_the_public_alone(told: Told, client: Client) -
         assert {value["label"] for value in found["facets"]["organisation"]} == {"Sunrise Association"}
         assert all(value["count"] <= len(public) for values in found["facets"].values() for value in values)
         assert "MT" not in json.dumps(found["facets"]["country"])
+        assert [found["facets"][name] for name in ("level", "fee", "month", "endorsed")] == [[], [], [], []]
 
 
 @pytest.mark.parametrize("method", ["get", "head", "options", "post"])
