@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from topics.forms import TopicField
@@ -19,7 +20,10 @@ class TopicSlugsFormField(TopicField):
         return sorted(topic.slug for topic in super().clean(value))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(sorted(initial or []) != self.clean(data))
+        try:
+            return bool(sorted(initial or []) != self.clean(data))
+        except ValidationError:
+            return True
 
 
 class TopicSlugsField(models.JSONField):

@@ -41,7 +41,7 @@ class LecturerForm(CataloguePageForm):
         if self.instance.is_pseudonym:
             for field, word in list(telling_values(row.cleaned_data, own_words(self.instance))):
                 row.add_error(field, TELLS % {"word": word})
-        vouches = row.cleaned_data.get("organisation") if relation == "endorsements" else None
+        vouches = row.cleaned_data.get("organisation") if relation == "endorsements" and row.has_changed() else None
         if vouches and not vouches.permissions_for_user(self.for_user).can_edit():
             row.add_error("organisation", _("Only editors of this organisation can say that it vouches for somebody."))
 

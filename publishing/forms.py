@@ -70,7 +70,8 @@ class CataloguePageForm(WagtailAdminPageForm):
     def _kept_rows(self) -> Iterator[tuple[str, BaseForm]]:
         for relation, formset in self.formsets.items() if self.is_bound else ():
             gone = formset.deleted_forms if formset.is_valid() else []
-            yield from ((relation, form) for form in formset.forms if form.has_changed() and form not in gone)
+            filled_in = (form for form in formset.forms if getattr(form, "cleaned_data", None))
+            yield from ((relation, form) for form in filled_in if form not in gone)
 
     def _narrow(self, field: ModelChoiceField, current: Any) -> None:
         all_of_them = cast(QuerySet, field.queryset)

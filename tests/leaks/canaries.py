@@ -25,6 +25,8 @@ from tests.factories.topics import topic
 from topics.models import Topic
 
 LANGUAGES = ("en", "fi", "ar")
+#: No word, but everybody private has it, and nobody else.
+ORCID = "0000-0002-1825-0097"
 _DESCRIPTION = 0x010E  # of a picture, in its EXIF
 
 
@@ -125,9 +127,11 @@ def add_left(world: World) -> None:
 def _about_the_public(world: World, page: LecturerPage, editor: User) -> None:
     """What is private about somebody who is public: hidden fields, drafts of edits, the person behind."""
     word = world.word
-    for name in ("given_name", "family_name", "pronouns", "honorific", "city", "region", "orcid"):
+    for name in ("given_name", "family_name", "pronouns", "honorific", "city", "region"):
         setattr(page, name, word(f"hidden {name}"))
         setattr(page, f"{name}_visibility", "network" if name == "family_name" else "hidden")
+    page.orcid = ORCID
+    world.words.add(ORCID)
     page.links_visibility = "network"
     page.links.set([Link(url=f"https://example.org/{word('hidden link')}", label=word("hidden link label"))])
     hidden_organisation = pages.organisation(word("affiliated draft"), live=False)
@@ -186,7 +190,7 @@ def _lecturer(world: World, name: str, parent: Page, editor: User | None, **fiel
 def _everything(word: str) -> dict[str, Any]:
     """Everything else that a profile says: each list has a value that nobody public has."""
     return {
-        "keywords": [word], "region": word, "region_visibility": "public", "orcid": word, "orcid_visibility": "public",
+        "keywords": [word], "region": word, "region_visibility": "public", "orcid": ORCID, "orcid_visibility": "public",
         "links_visibility": "public", "levels": ["staff"], "group_max": 4711, "fee": "expenses", "travels_to": ["MT"],
         "months": ["07"], "weekdays": ["sunday"], "time_zone": "Europe/Malta", "paused_until": date(2999, 1, 1),
     }  # fmt: skip
