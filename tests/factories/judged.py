@@ -1,0 +1,93 @@
+"""The lecturers and organisations by which the search is judged: invented, small and always the same.
+
+They stand in `tests/search/judgements/<language>.toml`. Nothing may depend on the demo, which grows.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Page
+
+from catalogue.checking import settle
+from home.demo.waiting import build_once_each, tasks_once_each
+from tests.factories import pages
+from topics.loader import load, read
+from topics.models import Topic
+
+FOLDER = Path(__file__).parent.parent / "search" / "judgements"
+NAMESPACE = UUID("0f4a1c1e-6f0b-4e55-9a55-0d5f0c7f2b10")
+
+Told = Mapping[str, Any]
+
+
+@cache
+def told(language: str) -> Mapping[str, Mapping[str, Told]]:
+    """What a file says: its organisations and its lecturers, each by slug."""
+    found: Mapping[str, Mapping[str, Told]] = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return found
+
+
+def languages() -> list[str]:
+    return [code for code, _name in settings.LANGUAGES]
+
+
+def slugs() -> dict[str, Told]:
+    """Everything that can be found, by the slug that judgements name it by."""
+    return {
+        slug: thing for language in languages() for things in told(language).values() for slug, thing in things.items()
+    }
+
+
+def key(slug: str) -> UUID:
+    return uuid5(NAMESPACE, slug)
+
+
+@transaction.atomic
+@tasks_once_each()
+def _add_all() -> None:
+    load(read())
+    topics = {topic.slug: topic for topic in Topic.objects.all()}
+    pages.site_tree(languages())
+    for language in languages():
+        owners = {slug: _organisation(language, slug, it) for slug, it in told(language)["organisations"].items()}
+        for slug, lecturer in told(language)["lecturers"].items():
+            owner = owners.get(lecturer.get("owner", ""))
+            _lecturer(language, slug, lecturer, owner, [topics[name] for name in lecturer["topics"]])
+    Page.objects.filter(depth__gt=1).update(live=True)
+    build_once_each()
+
+
+def make() -> None:
+    """Fill an empty database with all of them, and bring them to the catalogue. Drafts first: a revision is slow."""
+    _add_all()
+    settle()
+
+
+def _organisation(language: str, slug: str, it: Told) -> Page:
+    fields = {name: it[name] for name in ("title", "country", "city", "short_name") if name in it}
+    made: Page = pages.organisation(
+        parent=pages.network(language), live=False, slug=slug, translation_key=key(slug),
+        organisation_type=it["type"], description=f"<p>{it['description']}</p>", **fields,
+    )  # fmt: skip
+    return made
+
+
+def _lecturer(language: str, slug: str, it: Told, owner: Page | None, topics: list[Topic]) -> None:
+    page = pages.lecturer(
+        it["name"], parent=owner or pages.network(language), live=False, slug=slug, translation_key=key(slug),
+        topics=topics, languages=[(code, "C1") for code in it["teaches"].split()],
+        country=it["country"], city=it["city"], city_visibility="public", **_words(it),
+    )  # fmt: skip
+    for other in languages():
+        if other in it:
+            pages.translated(page, other, live=False, **_words(it[other]))
+
+
+def _words(it: Told) -> dict[str, str]:
+    return {"headline": it["headline"], "bio": f"<p>{it['bio']}</p>"}
