@@ -81,7 +81,6 @@ class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
     links: Annotated[list[items.LinkItem], Chosen("links_visibility")] = []
     contact_mode: str = "organisation"
     paused_until: date | None = None
-    confirmed_on: date | None = None
     indexable: bool = False
 
     def linked_data(self) -> dict[str, Any]:
@@ -107,7 +106,6 @@ def lecturer(page: LecturerPage) -> LecturerDocument:
         endorsements=items.endorsements(source, locale),
         offers=items.offers(page, locale),
         talks=items.talks(source, locale),
-        confirmed_on=source.confirmed_on,
         indexable=source.indexable,
     )
 

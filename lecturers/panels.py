@@ -1,5 +1,7 @@
 """The editors' form of a profile, tab by tab, in words for people who do not work with computers all day."""
 
+from typing import Any
+
 from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
@@ -19,13 +21,15 @@ class OffersPanel(RowsPanel):
     formset = OfferFormSet
 
 
-def organisation_chooser() -> AdminPageChooser:
-    return AdminPageChooser(
-        target_models=[OrganisationPage],
-        choose_one_text=_("Choose an organisation"),
-        choose_another_text=_("Choose another organisation"),
-        link_to_chosen_text=_("Open this organisation"),
-    )
+class OrganisationChooser(AdminPageChooser):
+    """A class, for a widget made while the models are still loading could not ask for them."""
+
+    choose_one_text = _("Choose an organisation")
+    choose_another_text = _("Choose another organisation")
+    link_to_chosen_text = _("Open this organisation")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(target_models=[OrganisationPage], **kwargs)
 
 
 PERSON = [
@@ -171,7 +175,7 @@ LANGUAGE = [
     FieldRowPanel([FieldPanel("teaches"), FieldPanel("interprets")]),
 ]
 AFFILIATION = [
-    FieldRowPanel([FieldPanel("organisation", widget=organisation_chooser()), FieldPanel("name")]),
+    FieldRowPanel([FieldPanel("organisation", widget=OrganisationChooser), FieldPanel("name")]),
     FieldRowPanel(
         [
             FieldPanel("role", help_text=_("What they do there, such as “board member”.")),
@@ -199,5 +203,5 @@ TALK = [
         ]
     ),
 ]
-ENDORSEMENT = [FieldRowPanel([FieldPanel("organisation", widget=organisation_chooser()), FieldPanel("date")])]
+ENDORSEMENT = [FieldRowPanel([FieldPanel("organisation", widget=OrganisationChooser), FieldPanel("date")])]
 LINK = [FieldRowPanel([FieldPanel("url"), FieldPanel("label", help_text=_("Such as “Articles in a newspaper”."))])]
