@@ -44,7 +44,7 @@ class CataloguePageForm(WagtailAdminPageForm):
             for name, field in form.fields.items():
                 if isinstance(field, ModelChoiceField):
                     self._narrow(field, form.initial.get(name))
-        name_choices(self)
+            name_choices(form)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -68,7 +68,10 @@ class CataloguePageForm(WagtailAdminPageForm):
         _refuse_addresses(row)
 
     def _kept_rows(self) -> Iterator[tuple[str, BaseForm]]:
+        """The rows that are filled in and stay; comments among editors are no part of the page."""
         for relation, formset in self.formsets.items() if self.is_bound else ():
+            if relation == "comments":
+                continue
             gone = formset.deleted_forms if formset.is_valid() else []
             filled_in = (form for form in formset.forms if getattr(form, "cleaned_data", None))
             yield from ((relation, form) for form in filled_in if form not in gone)

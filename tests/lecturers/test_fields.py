@@ -21,7 +21,7 @@ from topics.models import Topic
 
 pytestmark = pytest.mark.django_db
 
-OFFER = {
+OFFER: dict[str, Any] = {
     "title": "Who counts the kettles?", "abstract": "On work that no statistic sees.", "duration": 90,
     "languages": ["en", "fi"], "learning_outcomes": "Read a time-use survey\n\nArgue with one", "needs": "A blackboard",
 }  # fmt: skip

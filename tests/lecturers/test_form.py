@@ -189,7 +189,7 @@ def test_time_zones_are_offered_by_place_those_of_europe_first(zone: str) -> Non
     zones = validators.time_zones()
     assert zone in zones
     assert zones[0].startswith("Europe/")
-    assert validators.time_zone(zone) is None
+    validators.time_zone(zone)
     with pytest.raises(ValidationError):
         validators.time_zone("EuropeHelsinki")
 
