@@ -163,6 +163,7 @@ def _person(world: World, person: Person, editor: User) -> None:
     word = world.word
     person.name, person.phone, person.notes = word("person name"), word("person phone"), word("person notes")
     person.email = f"{word('person email')}@example.org"
+    person.support_needs = word("person support needs")
     person.save()
     record_consent(
         person, Purpose.PROFILE, text(), given_by=GivenBy.ON_BEHALF, proof=word("proof"), recorded_by=editor,
