@@ -81,6 +81,26 @@ class Ambiguous(Problem):
     ids: list[str]
 
 
+class Suggestion(BaseModel):
+    """Something that may be meant."""
+
+    model_config = _OPEN
+
+    type: str = Field(description="The facet whose value it is, or the kind of thing.")
+    label: str
+    value: str = Field(description="The value to filter by in the facet, or the id of the thing.")
+    url: str = Field(description="The page of a thing; of a value, what the API says of it.")
+    locale: str = Field(description="The language of the label.")
+
+
+class SuggestionList(BaseModel):
+    """Grouped by type, the likeliest first."""
+
+    model_config = _OPEN
+
+    data: list[Suggestion]
+
+
 Included = dict[str, dict[str, dict[str, Any]]]
 
 
