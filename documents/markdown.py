@@ -14,7 +14,9 @@ _IN_ADDRESSES = ":/?#@!$&'*+,;=%"
 @lru_cache(maxsize=1_000)
 def markdown(markup: str) -> str:
     """A piece of rich text, as `documents.richtext` leaves it, in Markdown."""
-    converter = _Converter(heading_style="atx", bullets="-", autolinks=False, escape_misc=True)
+    converter = _Converter(
+        heading_style="atx", bullets="-", autolinks=False, escape_misc=True, wrap=True, wrap_width=None
+    )
     return str(converter.convert(markup))
 
 
