@@ -122,11 +122,15 @@ class Picture(Ref):
 
 
 class Document(BaseModel):
-    """What every document has. A kind adds its own fields and says what they are by marks."""
+    """What every document has. A kind adds its own fields and says what they are by marks.
+
+    `sorted_by` is the order in which pages list the kind while nobody searches; the day's shuffle, if it has none.
+    """
 
     model_config = ConfigDict(extra="forbid")
     kind: ClassVar[str] = ""
     collection: ClassVar[str] = ""
+    sorted_by: ClassVar[str] = ""
 
     id: UUID
     type: str
@@ -140,13 +144,15 @@ class Document(BaseModel):
     license: str = ""
     attribution: str = ""
 
-    def __init_subclass__(cls, kind: str = "", collection: str = "", **kwargs: Any) -> None:
+    def __init_subclass__(cls, kind: str = "", collection: str = "", sorted_by: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
 
     @classmethod
-    def __pydantic_init_subclass__(cls, kind: str = "", collection: str = "", **kwargs: Any) -> None:
+    def __pydantic_init_subclass__(
+        cls, kind: str = "", collection: str = "", sorted_by: str = "", **kwargs: Any
+    ) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        cls.kind, cls.collection = kind, collection
+        cls.kind, cls.collection, cls.sorted_by = kind, collection, sorted_by
         for name, annotation in get_type_hints(cls, include_extras=True).items():
             if get_origin(annotation) in (Union, UnionType) and any(
                 get_origin(part) is Annotated for part in get_args(annotation)
@@ -156,6 +162,8 @@ class Document(BaseModel):
             field = cls.model_fields[name]
             if field.is_required() or field.get_default(call_default_factory=True):
                 raise TypeError(f"{cls.__name__}.{name}: a field that can be hidden needs an empty default.")
+        if sorted_by and sorted_by.removeprefix("-") not in dict(cls.marked(Sort)):
+            raise TypeError(f"{cls.__name__}: sorted_by={sorted_by!r} needs a field of that name with Sort().")
 
     @classmethod
     def marked(cls, mark: MarkType[M]) -> Iterator[tuple[str, M]]:

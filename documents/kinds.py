@@ -30,6 +30,10 @@ class Kind:
     def collection(self) -> str:
         return self.document.collection
 
+    @property
+    def sorted_by(self) -> str:
+        return self.document.sorted_by
+
     @cached_property
     def facets(self) -> dict[str, Facet]:
         return {facet.name: facet for _name, facet in self.document.marked(Facet)}

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from blog.models import BlogIndexPage
 from catalogue.models import Entry
 from documents.document import Document
 from lecturers.models import LecturerIndexPage
 from network.models import NetworkIndexPage
 from pages.chrome import address
 from pages.models import BasePage
+from search.listing import some
 from search.parameters import Count
 from search.query import Query
 from search.reading import Look
@@ -24,6 +26,8 @@ from search.reading import Page as Found
 DOORS = 10
 #: How many lecturers it introduces.
 FEATURED = 3
+#: How many of the newest posts it shows.
+POSTS = 3
 
 
 class HomePage(BasePage):
@@ -41,10 +45,12 @@ class HomePage(BasePage):
     template = "home/home_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With the doors to the bank, some lecturers and the network in numbers, as `home_page.html` names them."""
+        """With doors to the bank, some lecturers, the newest posts and numbers, as `home_page.html` names them."""
         locale = self.locale.language_code
-        children = {child.specific_class: address(child) for child in self.get_children().live()}
-        bank, network = (children.get(kind, "") for kind in (LecturerIndexPage, NetworkIndexPage))
+        children = {
+            child.specific_class: address(child) for child in self.get_children().live().select_related("locale")
+        }
+        bank, network, blog = (children.get(kind, "") for kind in (LecturerIndexPage, NetworkIndexPage, BlogIndexPage))
         implied = {"locale": locale, "fallback": "any", "facets": "topic,country,language", "limit": str(FEATURED)}
         look = Look.at_now(Query.parse("", "lecturer", implied=implied))
         found = look.page()
@@ -52,12 +58,14 @@ class HomePage(BasePage):
             **super().get_context(request, *args, **kwargs),
             "bank_url": bank,
             "network_url": network,
+            "blog_url": blog,
             "topics": [
                 {"slug": t.value, "label": t.label, "count": t.count, "url": f"{bank}?topic={t.value}"}
                 for t in found.facets["topic"][:DOORS]
                 if t.count
             ],
             "featured": self._featured(look, found),
+            "posts": some("post", locale, limit=POSTS) if blog else [],
             "numbers": {
                 "lecturers": found.total,
                 "organisations": Entry.objects.public().of("organisation").values("thing").distinct().count(),

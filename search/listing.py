@@ -1,5 +1,6 @@
 """A list as a page shows it: what was asked, what can be chosen, what was found and how to go on."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,8 @@ _SORT_NAMES = {
 }
 _MOST_WIDER = 4
 _MOST_TRIED = 10
+#: A query string that searches for words.
+_SEARCHES = re.compile(r"(?:^|&)q=[^&]")
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,12 @@ class Listing:
     @classmethod
     def of(cls, request: HttpRequest, kind: str, locale: str) -> "Listing":
         """Answer a request; what cannot be understood is told in `problems`, and nothing is listed."""
+        asked = query_string(request)
         implied = {"locale": locale, "fallback": "any", "facets": ",".join(facets(kind))}
+        if not _SEARCHES.search(asked):
+            implied["sort"] = _usual_order(kind)
         try:
-            query = Query.parse(query_string(request), kind, strict=False, implied=implied)
+            query = Query.parse(asked, kind, strict=False, implied=implied)
         except InvalidQuery as error:
             return cls(Query.parse("", kind, strict=False, implied=implied), None, error.problems)
         return cls(query, Look.at_now(query).page())
@@ -129,8 +135,21 @@ class Listing:
 def some(kind: str, locale: str, *, limit: int, **facets: str) -> list[Document]:
     """A few documents of a kind that fit, in the locale or else in whatever language there is."""
     chosen = {name: Selection(any=(value,)) for name, value in facets.items()}
-    query = Query(kind, facets=chosen, locale=locale, fallback=("any",), limit=limit, count=Count.NONE)
+    query = Query(
+        kind,
+        facets=chosen,
+        locale=locale,
+        fallback=("any",),
+        sort=_usual_order(kind),
+        limit=limit,
+        count=Count.NONE,
+    )
     return [item.entry.document() for item in Look.at_now(query).page().items]
+
+
+def _usual_order(kind: str) -> str:
+    """The order of a list in which nobody searches."""
+    return kinds[kind].sorted_by or RELEVANCE
 
 
 def owned_by(key: UUID, locale: str, limit: int = 12) -> dict[str, list[Document]]:

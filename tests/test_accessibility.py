@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.factories.pages import lecturer, organisation, site_tree
+from tests.factories.media import ImageFactory
+from tests.factories.pages import lecturer, organisation, post, site_tree
 from tests.factories.topics import gender_equality
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,6 +30,7 @@ def addresses(live_server: LiveServer, settings: Any) -> list[str]:
     bio = "<p>She has taught for years.</p><h2>What she brings</h2><ul><li>Cases</li></ul>"
     full = lecturer("Samira Haddad", parent=house, topics=[topic], bio=bio, languages=[("ar", "native"), ("en", "C1")])
     lecturer("Amal", country="", modes=[], formats=[], headline="", languages=[], contact_mode="none")
+    soup = post("Soup", parent=house, topics=[topic], summary="Eaten.", hero_image=ImageFactory(), hero_alt="A pot")
     lists = [
         f"/{language}/{path}"
         for language in LANGUAGES
@@ -38,10 +40,12 @@ def addresses(live_server: LiveServer, settings: Any) -> list[str]:
             "lecturers/?q=zzzzqqqq&country=FI",
             "lecturers/?limit=many",
             "network/",
+            "blog/",
+            "blog/?q=zzzzqqqq",
             "nowhere/",
         )
     ]
-    return [*lists, house.url, full.url]
+    return [*lists, house.url, full.url, soup.url]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ LAYERS: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
     "layers"
 ]
 FENCE = re.compile(r"^```(\S*) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-EXAMPLE = ("blog", "templates/blog", "tests/blog", "templates/blocks", "blocks/", "pages/blocks.py")
+EXAMPLE = ("notices", "templates/notices", "tests/notices", "templates/blocks", "blocks/", "pages/blocks.py")
 CODE = re.compile(r"`([^`\n]+)`")
 pytestmark = pytest.mark.once
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -242,10 +242,14 @@ def test_the_recipe_for_a_page_type_works(tmp_path: Path) -> None:
             run(copy, "bash", "-euc", text)
         else:
             (copy / path).write_text(text, encoding="utf-8")
-    asked = ["tests/blog", "tests/test_architecture.py", "tests/api/test_openapi.py::test_the_snapshot_is_up_to_date"]
+    asked = [
+        "tests/notices",
+        "tests/test_architecture.py",
+        "tests/api/test_openapi.py::test_the_snapshot_is_up_to_date",
+    ]
     run(copy, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *asked)
-    run(copy, "ruff", "check", "--quiet", "blog", "tests/blog")
-    run(copy, "ruff", "format", "--quiet", "--check", "blog", "tests/blog")
+    run(copy, "ruff", "check", "--quiet", "notices", "tests/notices")
+    run(copy, "ruff", "format", "--quiet", "--check", "notices", "tests/notices")
 
 
 def run(folder: Path, *command: str) -> None:

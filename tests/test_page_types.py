@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page, get_page_models
 
+from blog.models import BlogIndexPage, PostAuthor, PostPage
 from home.models import HomePage
 from lecturers.models import Affiliation, LecturerIndexPage, LecturerPage
 from network.models import NetworkIndexPage, OrganisationPage
@@ -19,7 +20,15 @@ from topics.loader import load, read
 pytestmark = pytest.mark.django_db(transaction=True)
 
 #: The most that a page may ask of the database, however much it shows.
-QUERIES = {HomePage: 13, LecturerIndexPage: 8, NetworkIndexPage: 8, LecturerPage: 8, OrganisationPage: 11}
+QUERIES = {
+    HomePage: 13,
+    LecturerIndexPage: 8,
+    NetworkIndexPage: 8,
+    BlogIndexPage: 8,
+    LecturerPage: 8,
+    OrganisationPage: 14,
+    PostPage: 8,
+}
 
 
 @pytest.fixture
@@ -63,14 +72,27 @@ def test_queries_do_not_grow_with_what_is_shown(
 ) -> None:
     organisation = pages.organisation()
     full_profile(organisation)
+    full_post(organisation)
     for number in range(count - 1):
         pages.lecturer(f"Person {number}", parent=organisation)
         pages.organisation(f"Organisation {number}")
+        full_post(organisation, f"Post {number}")
     for model, most in QUERIES.items():
         page = model.objects.filter(locale__language_code="en").first()
         client.get(page.url)  # names of facets are read once for each state of the log
         with django_assert_max_num_queries(most):
             assert client.get(page.url).status_code == 200
+
+
+def test_a_post_with_nothing_but_a_title_is_a_page(tree: HomePage, client: Client) -> None:
+    answer = client.get(pages.post("Silence", body="<hr>").url)
+    assert answer.status_code == 200
+    assert "Silence" in answer.content.decode()
+
+
+def full_post(organisation: Page, title: str = "Soup") -> Any:
+    authors = [PostAuthor(organisation=organisation), PostAuthor(name="A neighbour")]
+    return pages.post(title, parent=organisation, hero_image=ImageFactory(), authors=authors, summary="Eaten by all.")
 
 
 def full_profile(organisation: Page | None = None) -> Any:

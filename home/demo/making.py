@@ -11,9 +11,11 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Collection, Locale, PageViewRestriction
 
+from blog.models import PostAuthor
 from home.demo import texts
 from home.demo.portraits import portrait
-from lecturers.models import Affiliation
+from home.demo.weaving import woven
+from lecturers.models import Affiliation, LecturerPage
 from media.models import Image
 from network.models import NetworkIndexPage, OrganisationIdentifier, OrganisationPage
 from network.roles import organisation_editors
@@ -81,11 +83,35 @@ class Maker:
         if told.state == "restricted":
             PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
+    def post(self, key: str, told: texts.Post) -> None:
+        source, *others = told.texts
+        page = pages.post(
+            parent=self._owner(told.organisation, source) if told.organisation else pages.blog(source),
+            translation_key=identifier("post", key),
+            slug=key,
+            date=told.written,
+            topics=[self.topics[slug] for slug in told.topics],
+            authors=[self._author(author) for author in told.authors],
+            hero_image=self._picture(key, told.organisation) if told.texts[source].picture else None,
+            **_words(told.texts[source]),
+        )
+        for language in others:
+            pages.translated(page, language, **_words(told.texts[language]))
+
+    def _author(self, told: texts.Author) -> PostAuthor:
+        profiles = LecturerPage.objects.filter(translation_key=identifier("lecturer", told.lecturer), alias_of=None)
+        return PostAuthor(
+            lecturer=profiles.earliest("pk") if told.lecturer else None,
+            organisation=self.organisations[told.organisation] if told.organisation else None,
+            name=told.name,
+        )
+
     def _parent(self, told: texts.Lecturer, language: str) -> OrganisationPage | NetworkIndexPage:
-        """The organisation in the language of the profile, made there as a live copy if need be."""
-        if not told.organisation:
-            return pages.network(language)
-        source = self.organisations[told.organisation]
+        return self._owner(told.organisation, language) if told.organisation else pages.network(language)
+
+    def _owner(self, key: str, language: str) -> OrganisationPage:
+        """The organisation in the language of what it owns, made there as a live copy if need be."""
+        source = self.organisations[key]
         locale = Locale.objects.get(language_code=language)
         there = source.get_translation_or_none(locale)
         return there or source.copy_for_translation(locale, copy_parents=True, alias=True)
@@ -121,11 +147,16 @@ class Maker:
     def _photo(self, key: str, told: texts.Lecturer) -> Image | None:
         if not told.looks:
             return None
-        collection = self.groups and self._collection(told.organisation)
+        return self._image(f"Portrait of {told.name}", key, portrait(key, told.looks), told.organisation)
+
+    def _picture(self, key: str, organisation: str) -> Image:
+        return self._image(f"Woven for {key}", key, woven(key), organisation)
+
+    def _image(self, title: str, key: str, content: bytes, organisation: str) -> Image:
         return Image.objects.create(
-            title=f"Portrait of {told.name}",
-            file=ContentFile(portrait(key, told.looks), f"{key}.jpg"),
-            collection=collection or Collection.get_first_root_node(),
+            title=title,
+            file=ContentFile(content, f"{key}.jpg"),
+            collection=self._collection(organisation) or Collection.get_first_root_node(),
             uploaded_by_user=self.editor,
         )
 
@@ -145,6 +176,10 @@ class Maker:
             )
             for item, role in zip(told.affiliations, told.texts[language].roles, strict=True)
         ]
+
+
+def _words(text: texts.PostText) -> dict[str, Any]:
+    return {**text.model_dump(include={"title", "summary", "body"}), "hero_alt": text.picture}
 
 
 def _skill(skill: str) -> tuple[str, bool, bool]:

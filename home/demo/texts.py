@@ -39,15 +39,16 @@ class PageText(Text):
 
 
 class SiteText(Text):
-    """The three pages of the frame in one language."""
+    """The four pages of the frame in one language."""
 
     home: PageText
     network: PageText
     bank: PageText
+    blog: PageText
 
     @property
     def pages(self) -> tuple[PageText, ...]:
-        return self.home, self.network, self.bank
+        return self.home, self.network, self.bank, self.blog
 
 
 class OrganisationText(Text):
@@ -122,6 +123,33 @@ class Lecturer(Text):
         return self
 
 
+class Author(Text):
+    """The key of one of our lecturers or organisations, or the name of somebody else."""
+
+    lecturer: str = ""
+    organisation: str = ""
+    name: str = ""
+
+
+class PostText(Text):
+    """A post in one language; `picture` says what its picture shows."""
+
+    title: str
+    summary: str
+    body: Prose
+    picture: str = ""
+
+
+class Post(Text):
+    """A post, in the language of the source first; with a woven picture if it says what that shows."""
+
+    organisation: str = ""
+    written: date
+    authors: list[Author] = []
+    topics: list[str]
+    texts: dict[str, PostText]
+
+
 def site() -> Mapping[str, SiteText]:
     return TypeAdapter(dict[str, SiteText]).validate_python(_read(CONTENT / "site.toml"))
 
@@ -132,14 +160,23 @@ def organisations() -> Mapping[str, Organisation]:
 
 def lecturers() -> Mapping[str, Lecturer]:
     """By key. A file is named after the organisation that its lecturers belong to; `independent` is nobody's."""
+    return TypeAdapter(dict[str, Lecturer]).validate_python(_owned("lecturers"))
+
+
+def posts() -> Mapping[str, Post]:
+    """By key; those in `independent` are the network's own."""
+    return TypeAdapter(dict[str, Post]).validate_python(_owned("posts"))
+
+
+def _owned(folder: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for path in sorted((CONTENT / "lecturers").glob("*.toml")):
+    for path in sorted((CONTENT / folder).glob("*.toml")):
         owner = "" if path.stem == "independent" else path.stem
         for key, table in _read(path).items():
             if key in found:
                 raise ValueError(f"{path.name}: [{key}] is in another file already.")
             found[key] = {"organisation": owner, **table}
-    return TypeAdapter(dict[str, Lecturer]).validate_python(found)
+    return found
 
 
 def _read(path: Path) -> dict[str, Any]:

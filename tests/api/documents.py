@@ -1,8 +1,10 @@
-"""Public lecturers and organisations without the pages behind them, for tests that ask nothing of pages."""
+"""Public lecturers, organisations and posts without the pages behind them, for tests that ask nothing of pages."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from blog.document import PostDocument
 from catalogue.models import Entry
 from documents.document import Choice
 from lecturers.document import LecturerDocument
@@ -29,6 +31,10 @@ def lecturer_entry(title: str = "Nadia Example", locale: str = "en", **fields: A
 def organisation_entry(title: str = "Sunrise Association", locale: str = "en", **fields: Any) -> Entry:
     kind = Choice.of("ngo", "NGO")
     return publish(OrganisationDocument, title, locale, organisation_type=kind, **{"license": "CC-BY-4.0", **fields})
+
+
+def post_entry(title: str = "Soup in eight languages", locale: str = "en", **fields: Any) -> Entry:
+    return publish(PostDocument, title, locale, date=date(2026, 11, 1), **{"license": "CC-BY-4.0", **fields})
 
 
 def several(count: int, **fields: Any) -> list[Entry]:

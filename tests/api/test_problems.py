@@ -13,11 +13,13 @@ from api.problems import TYPES
 from documents.kinds import kinds
 from search import reading
 from tests.api.conftest import Get, assert_problem
-from tests.api.documents import lecturer_entry, organisation_entry
+from tests.api.documents import lecturer_entry, organisation_entry, post_entry
 from tests.factories.topics import gender_equality
 
 pytestmark = pytest.mark.django_db
 KEY = UUID("11111111-2222-4333-8444-555555555555")
+MADE = {"lecturers": lecturer_entry, "organisations": organisation_entry, "posts": post_entry}
+KEYS = {collection: UUID(int=KEY.int + number) for number, collection in enumerate(MADE)}
 LISTS = [f"/{kind.collection}" for kind in kinds]
 ITEMS = [f"{path}/{name}" for path in LISTS for name in (KEY, "by-slug/x")]
 VOCABULARIES = ["/topics", "/topics/gender-equality", "/countries", "/countries/FI", "/languages", "/languages/fi"]
@@ -26,14 +28,14 @@ ENDPOINTS = [*LISTS, *ITEMS, "/search", *VOCABULARIES, "/openapi.json"]
 
 @pytest.fixture(autouse=True)
 def things(var: object, db: None) -> None:
-    lecturer_entry(key=KEY)
-    organisation_entry(key=UUID(int=KEY.int + 1))
+    for collection, make in MADE.items():
+        make(key=KEYS[collection])
     gender_equality()
 
 
 def at(path: str) -> str:
-    """The organisation has a key of its own."""
-    return path.replace(str(KEY), str(UUID(int=KEY.int + 1))) if path.startswith("/organisations") else path
+    """Each thing has a key of its own."""
+    return path.replace(str(KEY), str(KEYS.get(path.split("/")[1], KEY)))
 
 
 @pytest.mark.parametrize("path", ENDPOINTS)

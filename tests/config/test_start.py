@@ -59,7 +59,7 @@ def site(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
 
 def members(session: int) -> dict[int, str]:
     """The processes of a session that still live, and how they were called."""
-    listed = subprocess.run(["ps", "-eo", "sess=,pid=,stat=,args="], capture_output=True, text=True, check=True)
+    listed = subprocess.run(["ps", "-wweo", "sess=,pid=,stat=,args="], capture_output=True, text=True, check=True)
     rows = [line.split(None, 3) for line in listed.stdout.splitlines()]
     return {int(row[1]): row[3] for row in rows if int(row[0]) == session and not row[2].startswith("Z")}
 

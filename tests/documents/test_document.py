@@ -123,6 +123,22 @@ def test_a_mark_that_would_be_lost_is_refused() -> None:
             place: Annotated[str, Text("headline")] | None = None
 
 
+@pytest.mark.parametrize("order", ["place", "-place", "relevance", "-"])
+def test_a_kind_is_sorted_by_an_order_of_its_own(order: str) -> None:
+    with pytest.raises(TypeError, match=rf"Loose: sorted_by='{order}' needs a field"):
+
+        class Loose(Document, kind="loose", collection="loose", sorted_by=order):
+            place: Annotated[str, Text("headline")] = ""
+
+
+@pytest.mark.parametrize("order", ["", "title", "-updated_at"])
+def test_an_order_of_a_kind_may_run_either_way(order: str) -> None:
+    class Sorted(Document, kind="sorted", collection="sorted", sorted_by=order):
+        pass
+
+    assert Sorted.sorted_by == order
+
+
 @pytest.mark.parametrize("default", ["Everywhere", None], ids=["a value", "no default"])
 def test_a_field_that_can_be_hidden_needs_an_empty_default(default: str | None) -> None:
     annotations = {"place": Annotated[str, Chosen("place_visibility")]}

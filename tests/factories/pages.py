@@ -1,12 +1,14 @@
-"""The tree: a site with its three roots per language, organisations and lecturers, made as an editor would."""
+"""The tree: a site with its roots per language, organisations, lecturers and posts, made as an editor would."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
 
+from blog.models import BlogIndexPage, PostAuthor, PostPage
 from home.models import HomePage
 from lecturers.models import Affiliation, LecturerIndexPage, LecturerLanguage, LecturerPage
 from network.models import NetworkIndexPage, OrganisationPage
@@ -15,9 +17,9 @@ from people.services import record_consent
 from topics.models import Topic
 
 TREE = {
-    "en": ("Migrant Teaching Network", "Network", "Lecturers"),
-    "fi": ("Maahanmuuttajien opetusverkosto", "Verkosto", "Luennoitsijat"),
-    "ar": ("شبكة المهاجرين للتعليم", "الشبكة", "المحاضرون"),
+    "en": ("Migrant Teaching Network", "Network", "Lecturers", "Blog"),
+    "fi": ("Maahanmuuttajien opetusverkosto", "Verkosto", "Luennoitsijat", "Blogi"),
+    "ar": ("شبكة المهاجرين للتعليم", "الشبكة", "المحاضرون", "المدونة"),
 }
 
 SKILL = ("language", "level", "teaches", "interprets")
@@ -41,9 +43,9 @@ def add(parent: Page, page: Page, *, live: bool = True) -> Any:
 def site_tree(
     languages: Sequence[str] = ("en",), texts: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
 ) -> HomePage:
-    """The site's home, network and bank in these languages; the first one is the source of the others.
+    """The site's home, network, bank and blog in these languages; the first one is the source of the others.
 
-    `texts` holds fields of the three pages by language, in this order.
+    `texts` holds fields of the four pages by language, in this order.
     """
     root = Page.objects.get(depth=1)
     Site.objects.all().delete()
@@ -53,7 +55,7 @@ def site_tree(
         locale = Locale.objects.get_or_create(language_code=language)[0]
         keys = [page.translation_key for page in first]
         with override(language):
-            pages = _frame(language, locale, (texts or {}).get(language, ({}, {}, {})))
+            pages = _frame(language, locale, (texts or {}).get(language, ({}, {}, {}, {})))
             for page, key in zip(pages, keys, strict=False):
                 page.translation_key = key
             home = pages[0]
@@ -68,8 +70,8 @@ def site_tree(
 
 def _frame(language: str, locale: Locale, texts: Sequence[Mapping[str, Any]]) -> list[Page]:
     titles = TREE.get(language, TREE["en"])
-    models = (HomePage, NetworkIndexPage, LecturerIndexPage)
-    slugs = (f"home-{language}", "network", "lecturers")
+    models = (HomePage, NetworkIndexPage, LecturerIndexPage, BlogIndexPage)
+    slugs = (f"home-{language}", "network", "lecturers", "blog")
     return [
         model(**{"title": title, "slug": slug, "locale": locale, "show_in_menus": model is not HomePage, **text})
         for model, title, slug, text in zip(models, titles, slugs, texts, strict=True)
@@ -78,6 +80,10 @@ def _frame(language: str, locale: Locale, texts: Sequence[Mapping[str, Any]]) ->
 
 def network(language: str = "en") -> NetworkIndexPage:
     return NetworkIndexPage.objects.get(locale__language_code=language)
+
+
+def blog(language: str = "en") -> BlogIndexPage:
+    return BlogIndexPage.objects.get(locale__language_code=language)
 
 
 def organisation(
@@ -120,6 +126,23 @@ def lecturer(
     if topics:
         page.topics.set(list(topics))
     return add(parent or network(), page, live=live)
+
+
+def post(
+    title: str = "Soup in eight languages",
+    *,
+    parent: Page | None = None,
+    live: bool = True,
+    topics: Sequence[Topic] = (),
+    authors: Sequence[PostAuthor] = (),
+    **fields: Any,
+) -> Any:
+    """A post of the network's own, unless it has another parent."""
+    page: Any = PostPage(title=title, **{"date": date(2026, 11, 1), "body": "<p>Everybody cooked.</p>", **fields})
+    page.authors = list(authors)
+    if topics:
+        page.topics.set(list(topics))
+    return add(parent or blog(), page, live=live)
 
 
 def translated(page: Page, language: str, *, live: bool = True, roles: Sequence[str] = (), **fields: Any) -> Any:

@@ -32,6 +32,7 @@ WITHHELD = {
     "bilal-halfpage": "draft",
 }
 LECTURERS = texts.lecturers()
+POSTS = texts.posts()
 EMP = identifier("organisation", "european-migrant-platform")
 PUBLIC = {key: told for key, told in LECTURERS.items() if key not in WITHHELD}
 
@@ -47,7 +48,19 @@ def test_everything_told_is_there(demo: str) -> None:
         assert set(entries.filter(thing=identifier("organisation", key)).values_list("locale", flat=True)) == set(
             told.texts
         )
-    assert Image.objects.count() == sum(1 for told in LECTURERS.values() if told.looks)
+    pictures = [text.picture for told in POSTS.values() for text in list(told.texts.values())[:1] if text.picture]
+    assert Image.objects.count() == sum(1 for told in LECTURERS.values() if told.looks) + len(pictures)
+
+
+def test_every_post_is_there_with_its_authors(demo: str) -> None:
+    assert f"{len(POSTS)} public posts in {sum(len(told.texts) for told in POSTS.values())} language" in demo
+    for key, told in POSTS.items():
+        for entry in Entry.objects.public().filter(thing=identifier("post", key)):
+            shown = json.loads(entry.payload)
+            assert shown["title"] == told.texts[entry.locale].title
+            assert len(shown["authors"]) == len(told.authors)
+            assert (shown["organisation"] is not None) is bool(told.organisation)
+            assert (shown["image"] or {"alt": ""})["alt"] == told.texts[entry.locale].picture
 
 
 def test_the_catalogue_has_nothing_to_mend(demo: str) -> None:
@@ -123,12 +136,13 @@ def test_the_bank_lists_everybody_in_every_language(demo: str, client: Client, l
     assert re.search(rf"\b{len(PUBLIC)}\b", shown.partition('id="results-title"')[2].partition("</h2>")[0])
 
 
-def test_both_indexes_are_in_the_menu(demo: str, client: Client) -> None:
+def test_every_index_is_in_the_menu(demo: str, client: Client) -> None:
     told = texts.site()
     for language in texts.LANGUAGES:
         menu = client.get(f"/{language}/").content.decode().partition('class="menu')[2].partition("</ul>")[0]
         assert told[language].network.title in menu
         assert told[language].bank.title in menu
+        assert told[language].blog.title in menu
 
 
 def test_the_site_begins_in_english(demo: str, client: Client) -> None:

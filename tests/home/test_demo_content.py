@@ -12,11 +12,13 @@ import pytest
 
 from home.demo import portraits, texts
 from home.demo.portraits import portrait
+from home.demo.weaving import woven
 from lecturers import choices
 from pages.languages import CEFR, COUNTRIES, TAUGHT
 from topics.loader import read
 
 LECTURERS = texts.lecturers()
+POSTS = texts.posts()
 ORGANISATIONS = texts.organisations()
 CONSORTIUM = {"laurea", "european-migrant-platform", "aristotle", "roma-tre", "maastricht"}
 KEYS = list(LECTURERS)
@@ -97,6 +99,34 @@ def test_nobody_repeats_anybody() -> None:
     assert [opening for opening, times in openings.items() if times > 1] == []
 
 
+@pytest.mark.parametrize("key", POSTS)
+def test_a_post_is_by_somebody_there_is_and_in_its_own_script(key: str) -> None:
+    told = POSTS[key]
+    assert told.organisation in {"", *ORGANISATIONS}
+    for author in told.authors:
+        assert {author.lecturer or KEYS[0]} <= {*KEYS}
+        assert {author.organisation or "laurea"} <= {*ORGANISATIONS}
+        assert [bool(author.lecturer), bool(author.organisation), bool(author.name)].count(True) == 1
+    for language, text in told.texts.items():
+        letters = re.findall(r"\w", plain(text.body).lower())
+        assert sum(bool(re.match(SCRIPTS[language], letter)) for letter in letters) > 0.95 * len(letters), language
+        assert 3 <= text.body.count("<p>") <= 6
+        assert bool(text.picture) is bool(next(iter(told.texts.values())).picture)
+
+
+def test_posts_are_by_the_network_and_by_invented_organisations() -> None:
+    assert not {told.organisation for told in POSTS.values()} & CONSORTIUM
+    assert "" in {told.organisation for told in POSTS.values()}
+    assert {language for told in POSTS.values() for language in told.texts} == set(texts.LANGUAGES)
+
+
+def test_a_woven_picture_is_the_same_every_time_and_like_no_other() -> None:
+    assert woven("soup") == woven("soup") != woven("bread")
+    image = PIL.Image.open(BytesIO(woven("soup")))
+    assert (image.format, image.size) == ("JPEG", (1280, 720))
+    assert len(image.getcolors(1 << 20) or []) > 5
+
+
 def test_only_the_consortium_is_real() -> None:
     assert set(ORGANISATIONS) >= CONSORTIUM
     for key, told in ORGANISATIONS.items():
@@ -113,6 +143,7 @@ def test_the_site_says_that_its_people_are_invented() -> None:
         told = texts.site()[language]
         assert word in told.bank.summary
         assert word in told.network.summary
+        assert word in told.blog.summary
         assert all(len(page.summary) <= 400 for page in told.pages)
 
 

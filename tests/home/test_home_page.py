@@ -1,13 +1,14 @@
 """The front page: what it introduces, and to what it opens doors."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
 from home.models import FEATURED
-from tests.factories.pages import lecturer, network, organisation, site_tree, translated
+from tests.factories.pages import blog, lecturer, network, organisation, post, site_tree, translated
 from tests.factories.topics import topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,6 +47,23 @@ def test_nobody_is_introduced_twice(client: Client) -> None:
 def test_it_introduces_nobody_while_there_is_nobody(client: Client) -> None:
     assert introduced(client, "/en/") == []
     assert 'id="numbers"' not in client.get("/en/").content.decode()
+
+
+def test_it_shows_the_newest_posts_in_its_language_or_another(client: Client) -> None:
+    for month in range(1, 6):
+        post(f"Month {month}", date=date(2026, month, 1))
+    translated(post("Month 6", date=date(2026, 6, 1)), "fi", title="Kesäkuu", slug="kesakuu")
+    shown = client.get("/fi/").content.decode().partition('aria-labelledby="posts"')[2].partition("</section>")[0]
+    assert re.findall(r"<bdi>(Month \d|Kesäkuu)</bdi>", shown) == ["Kesäkuu", "Month 5", "Month 4"]
+    assert 'href="/fi/blog/"' in shown
+
+
+def test_it_has_no_blog_where_nobody_writes_or_the_blog_is_closed(client: Client) -> None:
+    assert 'id="posts"' not in client.get("/en/").content.decode()
+    post("Soup", parent=organisation())
+    assert 'id="posts"' in client.get("/en/").content.decode()
+    blog().unpublish()
+    assert 'id="posts"' not in client.get("/en/").content.decode()
 
 
 def test_doors_lead_to_the_bank_and_count_who_is_behind_them(client: Client) -> None:

@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def report(self) -> None:
         """What there is, and how to sign in."""
         public = Entry.objects.public()
-        for kind in ("organisation", "lecturer"):
+        for kind in ("organisation", "lecturer", "post"):
             entries = public.of(kind)
             things = entries.values("thing").distinct().count()
             self.stdout.write(f"  {things} public {kind}s in {entries.count()} language versions")
@@ -56,4 +56,6 @@ def make() -> None:
     accounts.make_organisation_account(maker.organisations["european-migrant-platform"])
     for key, lecturer in texts.lecturers().items():
         maker.lecturer(key, lecturer)
+    for key, post in texts.posts().items():
+        maker.post(key, post)
     build_once_each()

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "config",
     "api",
     "home",
+    "blog",
     "lecturers",
     "network",
     "topics",
