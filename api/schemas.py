@@ -8,14 +8,19 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from documents.kinds import Kind
 from documents.vocabularies import Vocabulary
 
+#: What everything is known by, whichever fields are asked for.
+ALWAYS = ("id", "type")
+
 #: Every field is always there, and more may come: v1 only adds.
 _OPEN = ConfigDict(extra="ignore", json_schema_serialization_defaults_required=True)
+#: The same, but that `fields` leaves out what it does not name.
+_CHOSEN = ConfigDict(**_OPEN, json_schema_extra={"required": list(ALWAYS)})
 
 
 class Envelope(BaseModel):
     """What every item has besides its document."""
 
-    model_config = _OPEN
+    model_config = _CHOSEN
 
     seq: int = Field(description="Its place in the log of all changes: grows with every change.")
     etag: str = Field(description="Changes exactly when the document does.")

@@ -9,7 +9,7 @@ from typing import Any, Self, get_args
 from uuid import UUID
 
 from api.items import NEEDED, Found
-from api.schemas import Envelope
+from api.schemas import ALWAYS, Envelope
 from catalogue.models import Entry
 from documents.document import Text, ThingRef, with_origin
 from documents.kinds import Kind, kinds
@@ -19,8 +19,6 @@ from search.parameters import Parameter
 from search.query import Query
 
 _HTML, _MARKDOWN = "html", "markdown"
-#: What everything is known by is always given.
-_ALWAYS = ("id", "type")
 
 
 def parameters(kind: str | None) -> tuple[Parameter, ...]:
@@ -32,7 +30,7 @@ def parameters(kind: str | None) -> tuple[Parameter, ...]:
     return (
         Parameter(
             "fields",
-            "The fields to give, besides `id` and `type`; all others are left out, required or not.",
+            "Only these fields, besides `id` and `type`; without it, every field is given.",
             {"type": "string", "enum": list(fields)},
             listed=True,
         ),
@@ -91,7 +89,7 @@ class Shape:
     def _selected(self, document: dict[str, Any]) -> dict[str, Any]:
         if not self.fields:
             return document
-        return {name: value for name, value in document.items() if name in self.fields or name in _ALWAYS}
+        return {name: value for name, value in document.items() if name in self.fields or name in ALWAYS}
 
     def _refers_to(self, entry: Entry) -> Iterator[UUID]:
         document = json.loads(entry.payload) if self.include else {}

@@ -4,7 +4,7 @@ from collections.abc import Container
 from functools import lru_cache
 from urllib.parse import quote
 
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 from markdownify import MarkdownConverter
 
 #: What an address may hold as it is. Brackets and blanks would end it before its time.
@@ -17,7 +17,8 @@ def markdown(markup: str) -> str:
     converter = _Converter(
         heading_style="atx", bullets="-", autolinks=False, escape_misc=True, wrap=True, wrap_width=None
     )
-    return str(converter.convert(markup))
+    # What was written as a bracket is escaped, so this is a link; an exclamation mark would make it a picture.
+    return str(converter.convert(markup)).replace("![", "\\![")
 
 
 class _Converter(MarkdownConverter):
@@ -27,8 +28,3 @@ class _Converter(MarkdownConverter):
         if href := el.get("href"):
             el["href"] = quote(str(href), safe=_IN_ADDRESSES)
         return str(super().convert_a(el, text, parent_tags))  # type: ignore[misc]
-
-    def process_text(self, el: NavigableString, parent_tags: Container[str] | None = None) -> str:
-        """An exclamation mark before a link would make it a picture."""
-        text = str(super().process_text(el, parent_tags))  # type: ignore[misc]
-        return text[:-1] + "\\!" if text.endswith("!") and el.next_sibling is not None else text
