@@ -2,29 +2,26 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.constants import NOT_SET
 from pydantic import BaseModel
 
-from api import openapi, schemas, views
+from api import documentation, openapi, schemas, shaping, suggestions, views
 from api import vocabularies as answers
 from api.items import Merged
 from api.problems import Problem
 from documents.kinds import Kind
 from documents.vocabularies import Vocabulary, vocabularies
-from search.parameters import form_of_vocabulary, languages, parameters
+from search.parameters import form_of_vocabulary, languages, parameters, suggesting
 from search.query import InvalidQuery, Query
 from search.text import query_string
 
-_DESCRIPTION = """\
-Everything public of the network, for partner sites: read-only, without a key.
-
-Lists and items are answered with an `ETag`; give it back in `If-None-Match`, and what has not changed costs a 304.
-Unknown parameters and values are refused and the likely ones named. Errors are problem documents (RFC 9457).
-What is no longer public answers 410 by its id, with the reason, and 404 by its name."""
+_GUIDE = Path(__file__).with_name("guide.md")
 
 
 def api_of(kinds: Iterable[Kind], namespace: str = "api") -> NinjaAPI:
@@ -32,7 +29,7 @@ def api_of(kinds: Iterable[Kind], namespace: str = "api") -> NinjaAPI:
     api = NinjaAPI(
         title=f"{settings.WAGTAIL_SITE_NAME}: content API",
         version="1",
-        description=_DESCRIPTION,
+        description=_GUIDE.read_text(encoding="utf-8"),
         docs_url=None,
         openapi_url=None,
         urls_namespace=namespace,
@@ -65,15 +62,16 @@ def _mount(api: NinjaAPI, kind: Kind) -> type[BaseModel]:
         return views.item_by_slug(request, kind, slug)
 
     root, shown = f"/{kind.collection}", schemas.item(kind)
-    one = schemas.item_answer(kind, shown)
+    one, shape = schemas.item_answer(kind, shown), shaping.parameters(kind.name)
+    asked = (*languages(), *shape)
     _get(api, root, listing, kind.collection, schemas.list_answer(schemas.name(kind), [shown]),
-         f"List {kind.collection}", openapi.details("The list.", parameters(kind.name)))  # fmt: skip
+         f"List {kind.collection}", openapi.details("The list.", (*parameters(kind.name), *shape)))  # fmt: skip
     _get(api, f"{root}/{{key}}", item, f"{kind.collection}-item", one,
          f"One of the {kind.collection} by its id",
-         openapi.details("The thing.", languages(), {301: "Merged", 404: "NotFound", 410: "Gone"}))  # fmt: skip
+         openapi.details("The thing.", asked, {301: "Merged", 404: "NotFound", 410: "Gone"}))  # fmt: skip
     _get(api, f"{root}/by-slug/{{slug}}", item_by_slug, f"{kind.collection}-by-slug", one,
          f"One of the {kind.collection} by its name in the address",
-         openapi.details("The thing.", languages(), {404: "NotFound", 409: "Ambiguous"}))  # fmt: skip
+         openapi.details("The thing.", asked, {404: "NotFound", 409: "Ambiguous"}))  # fmt: skip
     return shown
 
 
@@ -84,7 +82,11 @@ def _mount_search(api: NinjaAPI, shown: Sequence[type[BaseModel]]) -> None:
         return views.listing(request, "search", None)
 
     _get(api, "/search", search, "search", schemas.list_answer("Search", shown),
-         "Search things of every kind", openapi.details("What was found.", parameters(None)))  # fmt: skip
+         "Search things of every kind",
+         openapi.details("What was found.", (*parameters(None), *shaping.parameters(None))))  # fmt: skip
+    _get(api, "/suggest", suggestions.listing, "suggest", schemas.SuggestionList,
+         "Suggest topics, people, organisations and titles to somebody who types",
+         openapi.details("The suggestions.", (*suggesting(), suggestions.types())))  # fmt: skip
 
 
 def _mount_vocabulary(api: NinjaAPI, vocabulary: Vocabulary) -> None:
@@ -110,10 +112,17 @@ def _mount_description(api: NinjaAPI) -> None:
 
     def description(request: HttpRequest) -> HttpResponse:
         Query.parse(query_string(request), None, own=())
-        return views.document(request, described())
+        return views.document(request, described(), "application/json")
+
+    def docs(request: HttpRequest) -> HttpResponse:
+        Query.parse(query_string(request), None, own=())
+        page = documentation.page(described(), settings.PUBLIC_URL)
+        return views.document(request, page, "text/html; charset=utf-8")
 
     _get(api, "/openapi.json", description, "openapi", dict[str, Any], "This description",
          openapi.details("An OpenAPI 3.1 document."))  # fmt: skip
+    _get(api, "/docs", docs, "docs", NOT_SET, "This description as a page for people",
+         openapi.details("A page.", also=["text/html"]))  # fmt: skip
 
 
 def _get(

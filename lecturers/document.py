@@ -5,10 +5,9 @@ from typing import Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from documents.building import common, owner_of, picture, thing_ref
-from documents.document import Choice, Chosen, Document, Facet, Labels, Picture, Text, ThingRef
+from documents.document import Choice, Chosen, Document, Facet, Picture, Text, ThingRef
 from documents.kinds import builds
 from documents.richtext import rich_text
 from lecturers import items, linked
@@ -16,22 +15,11 @@ from lecturers.choices import FEES, FORMATS, LEVELS, MODES, MONTHS
 from lecturers.models import LecturerPage
 from media.renditions import PORTRAIT
 from network.models import OrganisationPage
-from pages.fields import Options
-from pages.languages import country_names, language_names
+from pages.languages import country_names, language_names, names_of
 from people.models import Purpose
 from people.services import valid_consent
 from publishing.labels import titles_of
 from topics.document import TopicRef, merged_topics, topic_labels, topic_refs
-
-
-def names_of(options: Options) -> Labels:
-    """A facet's labels: every value of a fixed list."""
-
-    def labels(locale: str) -> dict[str, str]:
-        with override(locale):
-            return {code: str(label) for code, label in options}
-
-    return labels
 
 
 class LecturerDocument(Document, kind="lecturer", collection="lecturers"):

@@ -38,8 +38,9 @@ class LecturerForm(CataloguePageForm):
 
     def check_row(self, relation: str, row: BaseForm) -> None:
         super().check_row(relation, row)
-        if self.instance.is_pseudonym:
-            for field, word in list(telling_values(row.cleaned_data, own_words(self.instance))):
+        source = self.instance.source or self.instance
+        if self.instance.is_pseudonym or source.is_pseudonym:
+            for field, word in list(telling_values(row.cleaned_data, own_words(source))):
                 row.add_error(field, TELLS % {"word": word})
         vouches = row.cleaned_data.get("organisation") if relation == "endorsements" and row.has_changed() else None
         if vouches and not vouches.permissions_for_user(self.for_user).can_edit():
@@ -48,11 +49,12 @@ class LecturerForm(CataloguePageForm):
     def _post_clean(self) -> None:
         """Once the page has been given what was filled in."""
         super()._post_clean()
-        if self.instance.is_pseudonym:
+        source = self.instance.source or self.instance
+        if self.instance.is_pseudonym or source.is_pseudonym:
             for name in ("given_name", "family_name"):
                 if getattr(self.instance, name) and getattr(self.instance, f"{name}_visibility") == PUBLIC:
                     self.add_error(f"{name}_visibility", _("Under a pseudonym the own name cannot be public."))
             if self.instance.orcid and self.instance.orcid_visibility == PUBLIC:
                 self.add_error("orcid_visibility", _("An ORCID iD leads to the own name, so it cannot be public here."))
-            for field, word in telling(self.instance, own_words(self.instance)):
+            for field, word in telling(self.instance, own_words(source)):
                 self.add_error(field if field in self.fields else None, TELLS % {"word": word})

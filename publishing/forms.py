@@ -1,6 +1,5 @@
 """The editors' form of a page of a kind: what it refers to is chosen from what its editor may see."""
 
-import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -14,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from documents.document import MAIL_ADDRESS
 from pages.languages import country_names, language_names, without_accents
 from publishing.access import choosable
 
-MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 #: Fields whose values have names in every language, which the model keeps in English.
 NAMED = {
     "country": country_names,
@@ -46,13 +45,11 @@ class CataloguePageForm(WagtailAdminPageForm):
                     self._narrow(field, form.initial.get(name))
             name_choices(form)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        _refuse_addresses(self)
-        return cleaned
-
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
+        if self.is_bound:
+            _refuse_mail(self)
+            valid = valid and not self.errors
         for relation, row in self._kept_rows():
             self.check_row(relation, row)
             valid = valid and not row.errors
@@ -65,7 +62,7 @@ class CataloguePageForm(WagtailAdminPageForm):
 
     def check_row(self, relation: str, row: BaseForm) -> None:
         """Add what is wrong with a row, in words for its editor; what is wrong already has no value any more."""
-        _refuse_addresses(row)
+        _refuse_mail(row)
 
     def _kept_rows(self) -> Iterator[tuple[str, BaseForm]]:
         """The rows that are filled in and stay; comments among editors are no part of the page."""
@@ -96,13 +93,13 @@ def name_choices(form: BaseForm) -> None:
             field.choices = _in_the_readers_language(name, field)
 
 
-def _refuse_addresses(form: BaseForm) -> None:
-    """How to reach people is not public; a form on the site hands messages on instead."""
+def _refuse_mail(form: BaseForm) -> None:
+    """An address that machines can collect is not for the public."""
     for name, value in list(form.cleaned_data.items()):
         text = "\n".join(map(str, value)) if isinstance(value, list) else value
         found = MAIL_ADDRESS.search(text) if isinstance(text, str) else None
         if found:
-            message = _("“%(address)s” would be public here. Leave it out: visitors write through this site.")
+            message = _("“%(address)s” would be public here. Leave it out.")
             form.add_error(name, ValidationError(message, params={"address": found[0]}))
 
 

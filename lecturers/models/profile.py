@@ -15,7 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 from lecturers import choices, panels, validators
 from lecturers.forms import LecturerForm
 from lecturers.models.bank import LecturerIndexPage
-from lecturers.names import own_words, telling
+from lecturers.names import own_words, rows_telling, telling
 from media.models import Image
 from pages.chrome import address
 from pages.fields import ChoiceListField
@@ -39,7 +39,8 @@ THE_PERSONS = (
     "country region region_visibility city city_visibility languages modes formats levels group_min group_max fee "
     "travels_to months weekdays time_zone talks endorsements contact_mode paused_until indexable"
 ).split()
-TELLS = _("The address of the page, in one language or another, shows the name that the pseudonym is to hide.")
+TELLS = _("Its name, its address or its texts show the person's own name, which the pseudonym is to hide.")
+UNSAID = _("The profile is under a pseudonym. Tick “this is a pseudonym” here, too, once the name here is one.")
 
 
 def visibility(of: str) -> models.CharField:
@@ -178,7 +179,17 @@ class LecturerPage(Topical, CataloguePage):
         if consent.scope == Scope.PSEUDONYM and not self.is_pseudonym:
             message = _("The consent covers a pseudonym only, and this name is not marked as one.")
             return Withheld(Reason.UNPUBLISHED, "scope", message, mend=ledger)
-        return Withheld(Reason.UNPUBLISHED, "name", TELLS) if self.is_pseudonym and self._address_tells() else None
+        return None
+
+    def version_withheld(self) -> Withheld | None:
+        """Under a pseudonym every language says for itself that its name is one: nobody else can read all scripts."""
+        if self.source is None or not self.source.is_pseudonym:
+            return None
+        if not self.is_pseudonym:
+            return Withheld(Reason.UNPUBLISHED, "pseudonym", UNSAID)
+        words = own_words(self.source)
+        tells = any(telling(self, words)) or any(rows_telling(self, words))
+        return Withheld(Reason.UNPUBLISHED, "name", TELLS) if tells else None
 
     def left_out(self, at: datetime) -> list[Withheld]:
         if not self.photo_id or self.person_id is None or valid_consent(self.person_id, Purpose.PHOTO, at):
@@ -197,9 +208,3 @@ class LecturerPage(Topical, CataloguePage):
         purposes = (Purpose.PROFILE, Purpose.PHOTO) if self.photo_id else (Purpose.PROFILE,)
         consents = [valid_consent(self.person_id, purpose, at) for purpose in purposes]
         return min((c.ends_at for c in consents if c and c.ends_at), default=None)
-
-    def _address_tells(self) -> bool:
-        """Whether the address of any language shows the person's own name, whoever wrote it there."""
-        words = own_words(self)
-        versions = LecturerPage.objects.filter(translation_key=self.translation_key, alias_of=None)
-        return any(field == "slug" for page in versions for field, _word in telling(page, words))

@@ -53,6 +53,7 @@ class Affiliation(TranslatableMixin, Orderable):
     is_primary = models.BooleanField(_("main one"), default=False)
 
     panels = panels.AFFILIATION
+    texts = ("name", "role")
     override_translatable_fields = [SynchronizedField("name", overridable=False)]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
