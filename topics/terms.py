@@ -61,7 +61,7 @@ def suggest(text: str, locale: str, version: str) -> Sequence[Suggestion]:
     """The topics that have a word beginning like `text`, in the reader's language or in English."""
     return [
         Suggestion(found.concept.slug, found.label, found.concept.language(locale))
-        for found in _known(version).suggest(text, locale)
+        for found in known(version).suggest(text, locale)
     ]
 
 
