@@ -21,7 +21,7 @@ from lecturers.names import own_words, telling
 from media.models import Image
 from network.models import OrganisationPage
 from pages.chrome import address
-from pages.fields import ChoiceListField
+from pages.fields import ChoiceListField, visibility
 from pages.languages import CEFR, COUNTRY_CHOICES, LANGUAGE_CHOICES
 from pages.models import BasePage
 from pages.reasons import Reason, Withheld
@@ -31,11 +31,6 @@ from publishing.serving import CataloguePage
 from topics.models import Topical
 
 TELLS = _("The address of the page, in one language or another, shows the name that the pseudonym is to hide.")
-
-
-def visibility(of: str) -> models.CharField:
-    """A person's own choice of who sees one field of theirs; closed until it is made."""
-    return models.CharField(_("who sees it"), max_length=8, choices=choices.VISIBILITIES, default=choices.HIDDEN)
 
 
 class LecturerPage(Topical, CataloguePage):
