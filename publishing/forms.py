@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.forms import BaseForm, ChoiceField, ModelChoiceField
+from django.forms import BaseForm, ChoiceField, EmailField, ModelChoiceField
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,12 @@ from publishing.access import choosable
 
 MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 #: Fields whose values have names in every language, which the model keeps in English.
-NAMED = {"country": country_names, "language": language_names}
+NAMED = {
+    "country": country_names,
+    "countries_served": country_names,
+    "language": language_names,
+    "languages": language_names,
+}
 
 
 class CataloguePageForm(WagtailAdminPageForm):
@@ -37,7 +42,8 @@ class CataloguePageForm(WagtailAdminPageForm):
         """How to reach people is not public; a form on the site hands messages on instead."""
         cleaned: dict[str, Any] = super().clean()
         for name, value in list(cleaned.items()):
-            found = MAIL_ADDRESS.search(value) if isinstance(value, str) else None
+            private = isinstance(self.fields[name], EmailField)  # made for an address, and in no document
+            found = MAIL_ADDRESS.search(value) if isinstance(value, str) and not private else None
             if found:
                 message = _("“%(address)s” would be public here. Leave it out: visitors write through this site.")
                 self.add_error(name, ValidationError(message, params={"address": found[0]}))

@@ -45,7 +45,7 @@ class Maker:
 
     def organisation(self, key: str, told: texts.Organisation) -> None:
         source, *others = told.texts
-        page = OrganisationPage(
+        page: Any = OrganisationPage(
             **told.texts[source].model_dump(),
             translation_key=identifier("organisation", key),
             slug=key,

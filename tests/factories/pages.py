@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page, Site
 from blog.models import BlogIndexPage, PostAuthor, PostPage
 from home.models import HomePage
 from lecturers.models import Affiliation, LecturerIndexPage, LecturerLanguage, LecturerPage
-from network.models import NetworkIndexPage, OrganisationPage
+from network.models import Membership, NetworkIndexPage, OrganisationPage
 from people.models import ConsentText, Person, Purpose, Scope
 from people.services import record_consent
 from topics.models import Topic
@@ -87,9 +87,20 @@ def blog(language: str = "en") -> BlogIndexPage:
 
 
 def organisation(
-    title: str = "Sunrise Association", *, parent: Page | None = None, live: bool = True, **fields: Any
+    title: str = "Sunrise Association",
+    *,
+    parent: Page | None = None,
+    live: bool = True,
+    topics: Sequence[Topic] = (),
+    networks: Sequence[OrganisationPage] = (),
+    **fields: Any,
 ) -> Any:
-    return add(parent or network(), OrganisationPage(title=title, **{"country": "FI", **fields}), live=live)
+    """An organisation, which belongs to `networks`."""
+    page: Any = OrganisationPage(title=title, **{"country": "FI", **fields})
+    page.memberships = [Membership(network=joined) for joined in networks]
+    if topics:
+        page.topics.set(list(topics))
+    return add(parent or network(), page, live=live)
 
 
 def person_with_consent(
