@@ -1,6 +1,5 @@
 """How an organisation is shown to everybody. How to reach it by mail and where it is registered are not."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +76,6 @@ class OrganisationDocument(Document, kind="organisation", collection="organisati
         list[ThingRef], Facet("network", _("Network"), labels=titles_of("organisation")), Text("body")
     ] = []
     contact: Annotated[ThingRef | None, Chosen("contact_visibility")] = None
-    confirmed_on: date | None = None
     claimed: bool = False
 
     def linked_data(self) -> dict[str, Any]:
@@ -137,7 +135,6 @@ def organisation(page: OrganisationPage) -> OrganisationDocument:
         ],
         networks=[network for network in networks if network and network.id != page.translation_key],
         contact=thing_ref(source.contact and source.contact.specific, locale),
-        confirmed_on=source.confirmed_on,
         claimed=source.claimed,
     )
 

@@ -115,7 +115,7 @@ def test_nobody_is_found_by_a_private_word(told: Told, client: Client) -> None:
             assert (found["data"], found["page"]["total"]) == ([], 0), asked
             assert not any(found["facets"].values()), asked
         for everything in ("organisations", "search"):
-            assert client.get(f"{API}/{everything}?q={word}&fallback=any").json()["data"] == [], word
+            assert client.get(f"{API}/{everything}?q={word}&locale=en&fallback=any").json()["data"] == [], word
         assert 'class="card"' not in client.get(f"/en/lecturers/?q={word}").text
 
 

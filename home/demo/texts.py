@@ -55,6 +55,8 @@ class OrganisationText(Text):
     title: str
     summary: str
     description: Prose
+    offers: str = ""
+    seeks: str = ""
 
 
 class Organisation(Text):
@@ -66,7 +68,17 @@ class Organisation(Text):
     website: str = ""
     legal_name: str = ""
     short_name: str = ""
+    founded: int | None = None
+    topics: list[str] = []
+    languages: list[str]
+    countries_served: list[str]
+    position: tuple[float, float] | None = None
+    links: dict[str, str] = {}
     identifiers: dict[str, str] = {}
+    networks: list[str] = []
+    role_mailbox: str = ""
+    registry_number: str = ""
+    claimed: bool = True
     texts: dict[str, OrganisationText]
 
 

@@ -143,8 +143,8 @@ def _about_the_houses(world: World, nobody: Page) -> None:
     hidden_network = pages.organisation(word("network in draft"), organisation_type="network", live=False)
     for name, contact, seen in (("Sunrise Association", nobody, "public"), ("Baltic Ring", world.public[0], "network")):
         house = OrganisationPage.objects.get(title=name, locale__language_code="en")
-        house.role_mailbox = f"{word(f'mailbox of {name}')}@example.org"
-        house.registry_number = word(f"registry number of {name}")
+        house.role_mailbox = f"{word(f'mailbox {seen}')}@example.org"
+        house.registry_number = word(f"registry number {seen}")
         house.contact, house.contact_visibility = contact, seen
         house.memberships.add(Membership(network=hidden_network))
         house.save()
