@@ -70,8 +70,8 @@ class Organisation(Text):
     short_name: str = ""
     founded: int | None = None
     topics: list[str] = []
-    languages: list[str]
-    countries_served: list[str]
+    languages: list[str] = []
+    countries_served: list[str] = []
     position: tuple[float, float] | None = None
     links: dict[str, str] = {}
     identifiers: dict[str, str] = {}

@@ -89,7 +89,7 @@ def test_each_language_has_its_own_list(client: Client, language: str, title: st
 
 
 def test_what_cannot_be_understood_is_told(client: Client) -> None:
-    answer = client.get("/en/network/?serves=XX")
+    answer = client.get("/en/network/?q=%00")
     assert answer.status_code == 400
     assert "This question was not understood" in answer.content.decode()
 
