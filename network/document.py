@@ -1,17 +1,18 @@
-"""How an organisation is shown to everybody. How to reach it by mail and where it is registered are not."""
+"""How organisations and projects are shown to everybody."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from documents.building import common, picture, thing_ref
-from documents.document import Choice, Chosen, Document, Facet, Picture, Text, ThingRef
+from documents.document import Choice, Chosen, Document, Facet, Picture, Ref, Text, ThingRef
 from documents.kinds import builds
 from documents.richtext import rich_text
 from media.renditions import LOGO
 from network.choices import ORGANISATION_TYPES
-from network.models import OrganisationPage
+from network.models import OrganisationPage, ProjectPage, ProjectPartner
 from pages.languages import country_names, language_names
 from publishing.labels import titles_of
 from topics.document import TopicRef, merged_topics, topic_labels, topic_refs
@@ -51,7 +52,7 @@ class Position(BaseModel):
 
 
 class OrganisationDocument(Document, kind="organisation", collection="organisations"):
-    """An organisation of the network."""
+    """An organisation of the network. Its mailbox and where it is registered are nobody's business."""
 
     legal_name: Annotated[str, Text("name")] = ""
     short_name: Annotated[str, Text("name")] = ""
@@ -143,3 +144,83 @@ def _position(source: OrganisationPage) -> Position | None:
     if source.latitude is None or source.longitude is None:
         return None
     return Position(latitude=float(source.latitude), longitude=float(source.longitude))
+
+
+class PartnerItem(Ref):
+    """Who takes part in a project; `organisation` if it is one of the network that is public."""
+
+    organisation: ThingRef | None
+    name: str
+    coordinates: bool
+
+
+class ProjectDocument(Document, kind="project", collection="projects"):
+    """A project of organisations of the network, which are found by it as by their own things."""
+
+    acronym: Annotated[str, Text("name")] = ""
+    programme: Annotated[str, Text("headline")] = ""
+    reference_number: Annotated[str, Text("headline")] = ""
+    start: date | None = None
+    end: date | None = None
+    topics: Annotated[
+        list[TopicRef], Facet("topic", _("Topic"), labels=topic_labels, former=merged_topics), Text("topics")
+    ] = []
+    partners: Annotated[
+        list[PartnerItem],
+        Facet("organisation", _("Organisation"), labels=titles_of("organisation")),
+        Text("body"),
+    ] = []
+    aims: Annotated[str, Text("body", markup=True)] = ""
+    activities: Annotated[str, Text("body", markup=True)] = ""
+    results: Annotated[str, Text("body", markup=True)] = ""
+    funder_line: str = ""
+    disclaimer: str = ""
+
+    def linked_data(self) -> dict[str, Any]:
+        """A `ResearchProject` (schema.org), which is what it has for projects of any kind."""
+        about = {
+            "@type": "ResearchProject",
+            "name": self.title,
+            "alternateName": self.acronym,
+            "identifier": self.reference_number,
+            "description": self.summary,
+            "url": self.url,
+            "foundingDate": self.start,
+            "dissolutionDate": self.end,
+            "knowsAbout": [topic.label for topic in self.topics],
+            "member": [{"@type": "Organization", "name": partner.name} for partner in self.partners],
+        }
+        return {"@context": "https://schema.org", **_said(about)}
+
+
+@builds(ProjectPage)
+def project(page: ProjectPage) -> ProjectDocument:
+    source, locale = page.source, page.locale.language_code
+    partners = [_partner(row, locale) for row in source.partners.all()]
+    return ProjectDocument(
+        **common(page),
+        acronym=source.acronym,
+        programme=source.programme,
+        reference_number=source.reference_number,
+        start=source.start,
+        end=source.end,
+        topics=topic_refs(source, locale),
+        partners=[partner for partner in partners if partner.name],
+        aims=rich_text(page.aims, locale),
+        activities=rich_text(page.activities, locale),
+        results=rich_text(page.results, locale),
+        funder_line=page.funder_line,
+        disclaimer=page.disclaimer,
+    )
+
+
+def _partner(row: ProjectPartner, locale: str) -> PartnerItem:
+    ref = thing_ref(row.organisation, locale)
+    name = ref.title if ref else row.name
+    return PartnerItem(
+        organisation=ref,
+        name=name,
+        coordinates=row.coordinates,
+        facet_values=ref.facet_values if ref else [],
+        words=[name],
+    )

@@ -17,7 +17,13 @@ from home.demo.portraits import portrait
 from home.demo.weaving import woven
 from lecturers.models import Affiliation, LecturerPage
 from media.models import Image
-from network.models import NetworkIndexPage, OrganisationIdentifier, OrganisationLink, OrganisationPage
+from network.models import (
+    NetworkIndexPage,
+    OrganisationIdentifier,
+    OrganisationLink,
+    OrganisationPage,
+    ProjectPartner,
+)
 from network.roles import organisation_editors
 from people.models import Channel, ConsentText, GivenBy, Person, Purpose, Scope, User
 from people.services import record_consent
@@ -61,6 +67,22 @@ class Maker:
         for language in others:
             pages.translated(page, language, **told.texts[language].model_dump())
         self.groups[key] = organisation_editors(OrganisationPage.objects.get(pk=page.pk))
+
+    def project(self, key: str, told: texts.Project) -> None:
+        source, *others = told.texts
+        page = pages.project(
+            translation_key=identifier("project", key),
+            slug=key,
+            topics=[self.topics[slug] for slug in told.topics],
+            partners=[
+                ProjectPartner(organisation=self.organisations[partner], coordinates=partner == told.partners[0])
+                for partner in told.partners
+            ],
+            **told.model_dump(include={"acronym", "programme", "reference_number", "start", "end"}),
+            **told.texts[source].model_dump(),
+        )
+        for language in others:
+            pages.translated(page, language, **told.texts[language].model_dump())
 
     def lecturer(self, key: str, told: texts.Lecturer) -> None:
         source, *others = told.texts
