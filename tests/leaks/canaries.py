@@ -15,7 +15,7 @@ from wagtail.models import Comment, Page, PageViewRestriction
 from catalogue.checking import settle
 from lecturers.models import Affiliation, LecturerLanguage, LecturerPage
 from media.models import Image, PublicRendition
-from network.models import Membership, OrganisationIdentifier, OrganisationLink, OrganisationPage
+from network.models import Membership, OrganisationIdentifier, OrganisationLink, OrganisationPage, ProjectPartner
 from people.models import GivenBy, Person, Purpose, User
 from people.services import record_consent, withdraw_consent
 from tests.factories import pages
@@ -71,6 +71,10 @@ def add_private(world: World) -> None:
     sunrise = OrganisationPage.objects.get(slug="sunrise-association", locale__language_code="en")
     draft = _draft_house(world)
     world.never["draft organisation"] = draft
+    texts = {name: word(f"project {name}") for name in ("acronym", "aims", "results", "funder_line", "disclaimer")}
+    world.never["project beneath a draft"] = pages.project(
+        word("project beneath a draft"), parent=draft, partners=[ProjectPartner(organisation=sunrise)], **texts
+    )
     closed = pages.organisation(word("restricted organisation"))
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
     world.never["restricted organisation"] = closed
