@@ -13,7 +13,7 @@ from documents.richtext import rich_text
 from media.renditions import LOGO
 from network.choices import ORGANISATION_TYPES
 from network.models import OrganisationPage, ProjectPage, ProjectPartner
-from pages.languages import country_names, language_names
+from pages.languages import country_names, language_names, names_of
 from publishing.labels import titles_of
 from topics.document import TopicRef, merged_topics, topic_labels, topic_refs
 
@@ -24,10 +24,6 @@ _LINKED_TYPES = {
     "migrant-ngo": "NGO",
     "public-body": "GovernmentOrganization",
 }
-
-
-def type_names(locale: str) -> dict[str, str]:
-    return {code: str(label) for code, label in ORGANISATION_TYPES}
 
 
 class Identifier(BaseModel):
@@ -56,7 +52,9 @@ class OrganisationDocument(Document, kind="organisation", collection="organisati
 
     legal_name: Annotated[str, Text("name")] = ""
     short_name: Annotated[str, Text("name")] = ""
-    organisation_type: Annotated[Choice, Facet("type", _("Type"), labels=type_names), Text("headline")]
+    organisation_type: Annotated[
+        Choice, Facet("type", _("Type"), labels=names_of(ORGANISATION_TYPES)), Text("headline")
+    ]
     description: Annotated[str, Text("body", markup=True)] = ""
     offers: Annotated[str, Text("offers")] = ""
     seeks: Annotated[str, Text("offers")] = ""

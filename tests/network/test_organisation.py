@@ -190,6 +190,7 @@ class TestForm:
             ({"founded": "2999"}, "This year is still to come"),
             ({"founded": "12"}, "greater than or equal to 1000"),
             ({"offers": "Write to office@example.org"}, "would be public here"),
+            ({"links": [{"label": "office@example.org", "url": "https://example.org"}]}, "would be public here"),
             ({"links": [{"label": "", "url": "javascript:alert(1)"}]}, "Enter a valid URL"),
             ({"countries_served": ["XX"]}, "XX is not one of the available choices"),
             ({"role_mailbox": "no address"}, "Enter a valid email address"),
