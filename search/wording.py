@@ -34,6 +34,7 @@ _STEM_ELSEWHERE = 0.4
 class Word:
     """One word of a search: any of its terms will do."""
 
+    written: str
     terms: tuple[tuple[str, float], ...]
 
     def found_in(self, terms: Collection[str]) -> bool:
@@ -86,7 +87,7 @@ def beginnings(texts: Mapping[str, str]) -> set[str]:
 def begun(text: str) -> tuple[Word, ...]:
     """The words of `text` while it is being typed: each may be the beginning of a longer one."""
     return tuple(
-        Word(tuple((surface[:_LONGEST_BEGINNING], _AS_WRITTEN) for surface in analysis.surfaces(word)))
+        Word(word, tuple((surface[:_LONGEST_BEGINNING], _AS_WRITTEN) for surface in analysis.surfaces(word)))
         for word in dict.fromkeys(analysis.words(text))
     )
 
@@ -96,7 +97,7 @@ def _word(word: str, locale: str) -> Word:
     for language in (locale, *languages()):
         for stem in analysis.stems(word, language):
             terms.setdefault(stem, _STEM if language == locale else _STEM_ELSEWHERE)
-    return Word(tuple(terms.items()))
+    return Word(word, tuple(terms.items()))
 
 
 @cache
