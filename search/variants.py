@@ -13,10 +13,14 @@ from search.wording import Word, Wording
 #: How much a word counts beside the one that was typed.
 _NEARLY = 0.3
 _COMPOUND = 0.2
+_ACROSS = 0.1
 
 #: Languages that write several words as one.
 _COMPOUNDING = {"fi", "nl", "de", "sv", "da", "nb", "et", "hu"}
-_SHORTEST_PART = 4
+_SHORTEST_PART, _LONG_PART = 4, 6
+#: How much of a word that is nowhere has to be the beginning of another one, and how much may follow.
+_SHORTEST_BEGINNING, _LONGEST_ENDING = 5, 4
+_OTHER = {"ar": "la", "la": "ar"}
 #: From how many letters on one may be wrong, and two.
 _WRONG = ((8, 2), (4, 1))
 
@@ -28,10 +32,16 @@ class Dictionary(Protocol):
         """Whether something is found by one of these terms."""
 
     def like(self, word: str, wrong: int) -> Sequence[str]:
-        """The words that differ from `word` by at most so many letters, the nearest first, as they are written."""
+        """The words that differ from `word` by at most so many letters, the nearest first, as they are written.
+
+        Two are wrong only behind a common beginning.
+        """
 
     def holding(self, part: str) -> Sequence[str]:
         """The words that `part` begins, or ends but for an inflection."""
+
+    def beginning(self, start: str, more: int) -> Sequence[str]:
+        """The words of `start` and at most so many letters more."""
 
 
 class Unread:
@@ -46,6 +56,9 @@ class Unread:
     def holding(self, part: str) -> Sequence[str]:
         return ()
 
+    def beginning(self, start: str, more: int) -> Sequence[str]:
+        return ()
+
 
 def widened(asked: Wording, locale: str, dictionary: Dictionary) -> Wording:
     """The same search, with what each needed word may stand for besides."""
@@ -54,31 +67,47 @@ def widened(asked: Wording, locale: str, dictionary: Dictionary) -> Wording:
 
 def corrected(text: str, asked: Wording, dictionary: Dictionary) -> str:
     """What may have been meant by `text`, with the nearest word for each unknown one; empty if there is none."""
-    nearest = {word.written: near[0] for word in asked.needed if (near := _near(word, dictionary))}
+    unknown = (word for word in asked.needed if not _is_known(word, dictionary))
+    nearest = {word.written: near[0] for word in unknown if (near := _near(word, dictionary))}
     words = [nearest.get(word, word) for word in analysis.words(text)]
     return " ".join(words) if nearest else ""
 
 
 def _widened(word: Word, locale: str, dictionary: Dictionary) -> Word:
-    terms = dict(word.terms)
-    for other in _compounds(word, locale, dictionary):
-        terms = dict.fromkeys(analysis.surfaces(other), _COMPOUND) | terms
-    for other in _near(word, dictionary):
-        terms = dict.fromkeys(analysis.surfaces(other), _NEARLY) | terms
-    return Word(word.written, tuple(terms.items()))
+    terms = {
+        surface: _COMPOUND for other in _compounds(word, locale, dictionary) for surface in analysis.surfaces(other)
+    }
+    if not terms and not _is_known(word, dictionary):
+        terms = {surface: _NEARLY for other in _near(word, dictionary) for surface in analysis.surfaces(other)}
+    terms |= dict.fromkeys(_across_scripts(word), _ACROSS)
+    typed = dict(word.terms)
+    return Word(word.written, tuple((typed | terms | typed).items()))
+
+
+def _is_known(word: Word, dictionary: Dictionary) -> bool:
+    return dictionary.knows(term for term, _weight in word.terms)
 
 
 def _compounds(word: Word, locale: str, dictionary: Dictionary) -> list[str]:
+    """Words that begin or end with this one. What inflection does to the last letter of a long one is forgiven."""
     if locale not in _COMPOUNDING:
         return []
     stems = (stem.partition(":")[2] for stem in analysis.stems(word.written, locale))
-    parts = dict.fromkeys((*analysis.surfaces(word.written)[:1], *stems))
-    return [found for part in parts if len(part) >= _SHORTEST_PART for found in dictionary.holding(part)]
+    parts = {part[:-1] if len(part) > _LONG_PART else part for part in (*analysis.surfaces(word.written), *stems)}
+    return [found for part in sorted(parts) if len(part) >= _SHORTEST_PART for found in dictionary.holding(part)]
 
 
 def _near(word: Word, dictionary: Dictionary) -> Sequence[str]:
-    """Words like one that nothing is found by."""
-    wrong = next((wrong for letters, wrong in _WRONG if len(word.written) >= letters), 0)
-    if not wrong or dictionary.knows(term for term, _weight in word.terms):
-        return ()
-    return dictionary.like(word.terms[0][0], wrong)
+    """Words that are spelled nearly so; or, if there are none, that begin so, for not every inflection is known."""
+    surface = word.terms[0][0]
+    wrong = next((wrong for letters, wrong in _WRONG if len(surface) >= letters), 0)
+    near = dictionary.like(surface, wrong) if wrong else ()
+    if near or len(surface) < _SHORTEST_BEGINNING:
+        return near
+    start = surface[: max(_SHORTEST_BEGINNING, len(surface) - _LONGEST_ENDING)]
+    return dictionary.beginning(start, _LONGEST_ENDING + 1)
+
+
+def _across_scripts(word: Word) -> list[str]:
+    """A name as the other script writes it."""
+    return [f"{_OTHER[mark]}~{left}" for mark, _, left in (c.partition("~") for c in analysis.consonants(word.written))]

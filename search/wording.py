@@ -74,7 +74,10 @@ def terms_by_class(texts: Mapping[str, str], locale: str) -> dict[str, list[str]
     found: dict[str, list[str]] = {}
     for name, text in texts.items():
         spoken: Iterable[str] = languages() if name == MULTILINGUAL else (locale,)
-        found.setdefault(name if name in CLASSES else "body", []).extend(analysis.tokens(text, spoken))
+        terms = found.setdefault(name if name in CLASSES else "body", [])
+        terms += analysis.tokens(text, spoken)
+        if name == NAME:
+            terms += (term for word in analysis.words(text) for term in analysis.consonants(word))
     return found
 
 

@@ -43,18 +43,24 @@ class Words:
 
     def like(self, word: str, wrong: int) -> Sequence[str]:
         near = tantivy.Query.fuzzy_term_query(self.schema, WORD, word, wrong)
-        found = self._words(near, lambda surface: difference(surface, word) <= wrong)
-        return sorted(found, key=lambda other: (min(difference(s, word) for s in analysis.surfaces(other)), other))
+        found = self._words(near, lambda surface: _off(surface, word) <= wrong)
+        return sorted(
+            found, key=lambda other: (min(_off(surface, word) for surface in analysis.surfaces(other)), other)
+        )
 
     def holding(self, part: str) -> Sequence[str]:
-        begun = tantivy.Query.regex_query(self.schema, WORD, f"{part}.{{3,}}")
-        ended = tantivy.Query.regex_query(self.schema, BACKWARDS, f".{{0,{_LONGEST_ENDING}}}{part[::-1]}.{{3,}}")
-        return sorted(
-            {
-                *self._words(begun, lambda surface: surface.startswith(part)),
-                *self._words(ended, lambda surface: part in surface[-len(part) - _LONGEST_ENDING :]),
-            }
+        """Latin letters only, of which alone such languages make use: any other sign makes the expressions slow."""
+        begun = tantivy.Query.regex_query(self.schema, WORD, f"{part}[a-z]{{3,}}")
+        ended = tantivy.Query.regex_query(
+            self.schema, BACKWARDS, f"[a-z]{{0,{_LONGEST_ENDING}}}{part[::-1]}[a-z]{{3,}}"
         )
+        heads = self._words(begun, lambda surface: surface.startswith(part))
+        return sorted(heads | self._words(ended, lambda surface: part in surface[-len(part) - _LONGEST_ENDING :]))
+
+    def beginning(self, start: str, more: int) -> Sequence[str]:
+        begun = tantivy.Query.fuzzy_term_query(self.schema, WORD, start, 0, prefix=True)
+        longest = len(start) + more
+        return sorted(self._words(begun, lambda surface: surface.startswith(start) and len(surface) <= longest))
 
     def _words(self, query: tantivy.Query, fits: Callable[[str], bool]) -> set[str]:
         """The words that fit, of the documents that hold one: round by round those that hold another one."""
@@ -75,6 +81,15 @@ class Words:
 
     def _is(self, surface: str) -> tantivy.Query:
         return tantivy.Query.term_query(self.schema, WORD, surface, "basic")
+
+
+def _off(surface: str, word: str) -> int:
+    """By how many letters they differ. Two are wrong only behind a common beginning; other words are far off."""
+    far = len(word)
+    if abs(len(surface) - len(word)) > 2 or len({*surface} ^ {*word}) > 4:
+        return far
+    letters = difference(surface, word)
+    return letters if letters < 2 or surface[:2] == word[:2] else far
 
 
 def difference(one: str, other: str) -> int:
