@@ -37,6 +37,8 @@ LISTS = {
     "Network": "network/",
     "Blog": "blog/",
     "Blog, nothing fits": "blog/?q=zzzzqqqq",
+    "Topics": "topics/",
+    "Topic": "topics/gender-equality/",
 }
 #: States that somebody or something can be in, by what the finished document says.
 STATES = {

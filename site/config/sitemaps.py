@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -15,6 +17,8 @@ from catalogue.querysets import EntryQuerySet
 from documents.kinds import kinds
 from pages.chrome import address
 from pages.publicity import is_public
+from search.query import Query
+from search.reading import Look
 
 #: How many addresses one file may hold.
 MOST = 50_000
@@ -53,7 +57,7 @@ def language(request: HttpRequest, locale: str, part: int) -> HttpResponse:
     """Some of the public pages in one language."""
     start = MOST * (part - 1)
     entries = _entries().filter(locale=locale).order_by("pk")[start : start + MOST] if part else ()
-    pages = list(_lists(locale)) if part == 1 else []
+    pages = [*_lists(locale), *_topics(locale)] if part == 1 and any(_lists(locale)) else []
     pages += [_page(entry.path, entry.updated_at) for entry in entries]
     if not pages:
         raise Http404
@@ -74,6 +78,16 @@ def _lists(locale: str) -> Iterator[dict[str, Any]]:
     for page in pages.order_by("path").specific():
         if is_public(page) and address(page):
             yield _page(address(page), page.last_published_at)
+
+
+def _topics(locale: str) -> Iterator[dict[str, Any]]:
+    """All topics, and each by which something is found."""
+    counts = Look.at_now(Query(None, locale=locale, fallback=("any",))).counts("topic")
+    with override(locale):
+        yield _page(reverse("topics"), None)
+        for slug, found in sorted(counts.items()):
+            if any(found.values()):
+                yield _page(reverse("topic", args=[slug]), None)
 
 
 def _page(path: str, changed: Any) -> dict[str, Any]:

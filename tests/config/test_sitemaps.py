@@ -16,6 +16,7 @@ from documents.kinds import Kind, kinds
 from home.models import HomePage
 from lecturers.models import LecturerPage
 from tests.factories.pages import blog, lecturer, organisation, site_tree, translated
+from tests.factories.topics import gender_equality, topic
 
 pytestmark = pytest.mark.django_db
 SITE = "https://testserver"
@@ -43,14 +44,16 @@ def test_robots_are_sent_to_the_sitemap_and_kept_from_lists_without_end(client: 
 
 def test_each_language_has_a_sitemap_of_its_public_pages(client: Client) -> None:
     house = organisation()
-    page = lecturer("Nadia", parent=house)
+    page = lecturer("Nadia", parent=house, topics=[gender_equality()])
     translated(page, "fi")
     lecturer("Omar", parent=house, live=False)
+    topic("Nobody's topic")
     lecturer("Lina", parent=house, person=None)
     settle()
     assert told(client, "/sitemap.xml") == ["/sitemap-en-1.xml", "/sitemap-fi-1.xml"]
-    lists = ["", "network/", "lecturers/", "blog/"]
-    english = [*(f"/en/{path}" for path in lists), "/en/network/sunrise-association/", page.url]
+    lists = ["", "network/", "lecturers/", "blog/", "topics/"]
+    subjects = ["/en/topics/gender-equality/", "/en/topics/equality-and-inclusion/"]
+    english = [*(f"/en/{path}" for path in lists), *subjects, "/en/network/sunrise-association/", page.url]
     assert sorted(told(client, "/sitemap-en-1.xml")) == sorted(english)
     assert told(client, "/sitemap-fi-1.xml")[-1] == "/fi/network/sunrise-association/nadia/"
     for address in english:
@@ -81,7 +84,7 @@ def test_much_is_told_in_parts(client: Client) -> None:
     with patch.object(sitemaps, "MOST", 2):
         assert told(client, "/sitemap.xml") == ["/sitemap-en-1.xml", "/sitemap-en-2.xml", "/sitemap-fi-1.xml"]
         *lists, one, other = told(client, "/sitemap-en-1.xml")
-        assert len(lists) == 4
+        assert len(lists) == 5
         assert {one, other, *told(client, "/sitemap-en-2.xml")} == set(pages)
 
 

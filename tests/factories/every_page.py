@@ -17,6 +17,9 @@ LISTS = (
     "network/",
     "blog/",
     "blog/?q=zzzzqqqq",
+    "topics/",
+    "topics/gender-equality/",
+    "topics/equality-and-inclusion/",
     "nowhere/",
 )
 
