@@ -4,12 +4,6 @@ from django.utils.dates import MONTHS as MONTH_NAMES
 from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 from django.utils.translation import gettext_lazy as _
 
-PUBLIC, NETWORK, HIDDEN = "public", "network", "hidden"
-VISIBILITIES = [
-    (HIDDEN, _("Hidden: only editors see it")),
-    (NETWORK, _("Network: members who are signed in see it")),
-    (PUBLIC, _("Public: everybody sees it")),
-]
 MODES = [
     ("online", _("Online")),
     ("on-site", _("On site")),

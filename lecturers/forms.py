@@ -5,9 +5,9 @@ from typing import Any
 from django.forms import BaseForm
 from django.utils.translation import gettext_lazy as _
 
-from lecturers.choices import PUBLIC
 from lecturers.names import own_words, telling, telling_values
 from lecturers.validators import bare_orcid
+from pages.fields import PUBLIC
 from publishing.forms import CataloguePageForm, RowsFormSet
 
 TELLS = _("This still shows “%(word)s”, the person's own name. Write it without.")

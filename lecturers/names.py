@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from anyascii import anyascii
 from django.utils.text import slugify
 
-from lecturers.choices import PUBLIC
+from pages.fields import PUBLIC
 from pages.languages import without_accents
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.forms import BaseForm, ChoiceField, ModelChoiceField
+from django.forms import BaseForm, ChoiceField, EmailField, ModelChoiceField
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from publishing.access import choosable
 #: Fields whose values have names in every language, which the model keeps in English.
 NAMED = {
     "country": country_names,
+    "countries_served": country_names,
     "travels_to": country_names,
     "language": language_names,
     "languages": language_names,
@@ -94,10 +95,11 @@ def name_choices(form: BaseForm) -> None:
 
 
 def _refuse_mail(form: BaseForm) -> None:
-    """An address that machines can collect is not for the public."""
+    """An address that machines can collect is not for the public; where one may be kept is an `EmailField`."""
     for name, value in list(form.cleaned_data.items()):
+        private = isinstance(form.fields.get(name), EmailField)
         text = "\n".join(map(str, value)) if isinstance(value, list) else value
-        found = MAIL_ADDRESS.search(text) if isinstance(text, str) else None
+        found = MAIL_ADDRESS.search(text) if isinstance(text, str) and not private else None
         if found:
             message = _("“%(address)s” would be public here. Leave it out.")
             form.add_error(name, ValidationError(message, params={"address": found[0]}))

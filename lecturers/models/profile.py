@@ -18,7 +18,7 @@ from lecturers.models.bank import LecturerIndexPage
 from lecturers.names import own_words, rows_telling, telling
 from media.models import Image
 from pages.chrome import address
-from pages.fields import ChoiceListField
+from pages.fields import ChoiceListField, visibility
 from pages.languages import COUNTRY_CHOICES
 from pages.models import BasePage
 from pages.reasons import Reason, Withheld
@@ -41,11 +41,6 @@ THE_PERSONS = (
 ).split()
 TELLS = _("Its name, its address or its texts show the person's own name, which the pseudonym is to hide.")
 UNSAID = _("The profile is under a pseudonym. Tick “this is a pseudonym” here, too, once the name here is one.")
-
-
-def visibility(of: str) -> models.CharField:
-    """A person's own choice of who sees one field of theirs; closed until it is made."""
-    return models.CharField(_("who sees it"), max_length=8, choices=choices.VISIBILITIES, default=choices.HIDDEN)
 
 
 class LecturerPage(Topical, CataloguePage):
