@@ -16,7 +16,7 @@ DESCRIBED: dict[str, dict[str, Any]] = {
     path: methods["get"] for path, methods in json.loads(openapi.document(api))["paths"].items()
 }
 #: What stands in a field that cannot be left out.
-_ANYTHING = {str: "Something", date: date(2026, 1, 1), Choice: Choice.of("ngo", "NGO")}
+_ANYTHING: dict[Any, Any] = {str: "Something", date: date(2026, 1, 1), Choice: Choice.of("ngo", "NGO")}
 
 
 def one_of_each() -> None:
