@@ -49,7 +49,6 @@ HEADERS = {
 HOSTS = (
     "evil.example",
     "testserver@evil.example",
-    "testserver:99999",
     "a b",
     "<script>",
     "[::1",
