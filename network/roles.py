@@ -26,7 +26,10 @@ PEOPLE = [
     *(f"people.{action}_person" for action in ("add", "change", "view")),
     *(f"people.{action}_consent" for action in ("add", "change", "view")),
 ]
-TOPICS = ["topics.add_topic", "topics.change_topic", "topics.delete_topic", "topics.view_topic"]
+TOPICS = [
+    *(f"topics.{action}_topic" for action in ("add", "change", "delete", "view")),
+    "topics.change_keywordproposal",
+]
 TRANSLATING = ["wagtail_localize.submit_translation"]
 NETWORK, TRANSLATORS, EDITORS = "Network editors", "Translators", "Editors: "
 

@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from topics.forms import TopicForm, language
-from topics.models import Topic
+from topics.models import KeywordProposal, Topic
 from topics.querysets import TopicQuerySet
 from topics.views import vocabulary as views
+from topics.views.proposals import DecideView, ProposalIndexView
 
 NAMES = InlinePanel(
     "labels",
@@ -28,7 +30,8 @@ NAMES = InlinePanel(
     ],
 )
 PLACE = MultiFieldPanel(
-    [FieldPanel("broader", widget=Select), FieldPanel("notation")], heading=_("Its place among the topics")
+    [FieldPanel("broader", widget=Select), FieldPanel("related"), FieldPanel("notation")],
+    heading=_("Its place among the topics"),
 )
 MATCHES = InlinePanel(
     "matches",
@@ -48,6 +51,7 @@ class TopicViewSet(SnippetViewSet):
     menu_order = 300
     add_to_admin_menu = True
     index_view_class = views.TopicIndexView
+    add_view_class = views.TopicCreateView
     edit_view_class = views.TopicEditView
     delete_view_class = views.TopicDeleteView
     copy_view_enabled = False
@@ -63,9 +67,7 @@ class TopicViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             NAMES,
-            MultiFieldPanel(
-                [FieldPanel("broader", widget=Select), FieldPanel("notation")], heading=_("Its place among the topics")
-            ),
+            PLACE,
             MATCHES,
         ],
         base_form_class=TopicForm,
@@ -75,7 +77,40 @@ class TopicViewSet(SnippetViewSet):
         return Topic.objects.in_use().labelled(language()).counted()
 
 
+class ProposalViewSet(ModelViewSet):
+    """Words that editors ask for as topics, to decide about."""
+
+    model = KeywordProposal
+    name = "proposed_topics"
+    url_prefix = "topics/proposed"
+    icon = "tag"
+    menu_label = _("Proposed topics")
+    menu_order = 310
+    add_to_admin_menu = True
+    index_view_class = ProposalIndexView
+    list_filter = ["state", "language"]
+    list_per_page = 50
+    search_fields = ["text"]
+    search_backend_name = None
+    form_fields: list[str] = []
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("<int:pk>/", DecideView.as_view(), name="decide"),
+        ]
+
+    def register_admin_url_finder(self) -> None:
+        """A decision is no form of the row."""
+
+
 register_snippet(TopicViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def proposals() -> ProposalViewSet:
+    return ProposalViewSet()
 
 
 @hooks.register("register_admin_urls")

@@ -97,12 +97,13 @@ def _context(concept: Concept, known: Vocabulary, look: Look, homes: Mapping[str
         "robots": "" if any(section["total"] for section in sections) else "noindex",
         "topic": itself,
         "spoken": language if concept.is_named_in(language) else settings.LANGUAGE_CODE,
-        "synonyms": concept.wording(language).synonyms,
+        "synonyms": known.synonyms(concept.slug, language),
         "broader": above,
+        "related": [{"slug": near.slug, "label": near.label(language)} for near in known.related(concept.slug)],
         "beside": [branch for branch in above["narrower"] if branch != itself] if above else [],
         "sections": [section for section in sections if section["total"]],
         "bank_url": lists.get(FIRST, ""),
-        "jsonld": _term(itself, concept, terms.concepts(look.state.beside), language),
+        "jsonld": _term(itself, known, terms.concepts(look.state.beside), language),
     }
 
 
@@ -150,16 +151,16 @@ def _url(language: str, slug: str = "") -> str:
         return settings.PUBLIC_URL + (reverse("topic", args=[slug]) if slug else reverse("topics"))
 
 
-def _term(topic: Mapping[str, Any], concept: Concept, concepts: Sequence[Told], language: str) -> dict[str, Any]:
+def _term(topic: Mapping[str, Any], known: Vocabulary, concepts: Sequence[Told], language: str) -> dict[str, Any]:
     """The topic as a `DefinedTerm` (schema.org)."""
-    told = next(each for each in concepts if each.key == concept.slug)
+    told = next(each for each in concepts if each.key == topic["slug"])
     about = {
         "@type": "DefinedTerm",
         "name": topic["label"],
-        "alternateName": concept.wording(language).synonyms,
+        "alternateName": known.synonyms(topic["slug"], language),
         "description": topic["definition"],
-        "termCode": concept.slug,
-        "url": _url(language, concept.slug),
+        "termCode": topic["slug"],
+        "url": _url(language, topic["slug"]),
         "inDefinedTermSet": _url(language),
         "sameAs": told.exact_matches,
     }
