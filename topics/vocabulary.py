@@ -40,10 +40,12 @@ class Concept:
     wordings: Mapping[str, Wording]
     related: tuple[str, ...] = ()
 
+    def language(self, locale: str) -> str:
+        """In which it speaks to readers of `locale`: theirs, theirs without a region, or else English."""
+        return next((code for code in (locale, locale.partition("-")[0]) if code in self.wordings), "en")
+
     def wording(self, locale: str) -> Wording:
-        """In `locale`, or in its language without a region, or else in English."""
-        found = self.wordings.get(locale) or self.wordings.get(locale.partition("-")[0])
-        return found or self.wordings.get("en") or Wording(self.name)
+        return self.wordings.get(self.language(locale)) or Wording(self.name)
 
     def label(self, locale: str) -> str:
         return self.wording(locale).label
@@ -130,7 +132,7 @@ class Vocabulary:
     def synonyms(self, slug: str, locale: str) -> list[str]:
         """The other words for this topic where it is read in `locale`, with those of what was merged into it."""
         concept = self.concepts[slug]
-        language = locale if concept.is_named_in(locale) else "en"
+        language = concept.language(locale)
         merged = [c.wordings[language] for c in self._merged.get(slug, ()) if c.is_named_in(language)]
         words = (*concept.wording(locale).synonyms, *(word for wording in merged for word in wording.words))
         return list(dict.fromkeys(word for word in words if word != concept.label(locale)))

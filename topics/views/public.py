@@ -96,7 +96,7 @@ def _context(concept: Concept, known: Vocabulary, look: Look, homes: Mapping[str
         "description": itself["definition"] or gettext("Who teaches this in the network, and what is written on it."),
         "robots": "" if any(section["total"] for section in sections) else "noindex",
         "topic": itself,
-        "spoken": language if concept.is_named_in(language) else settings.LANGUAGE_CODE,
+        "spoken": concept.language(language),
         "synonyms": known.synonyms(concept.slug, language),
         "broader": above,
         "related": [{"slug": near.slug, "label": near.label(language)} for near in known.related(concept.slug)],
