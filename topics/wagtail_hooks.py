@@ -3,6 +3,7 @@
 from django.forms import Select
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -84,7 +85,7 @@ class ProposalViewSet(ModelViewSet):
     name = "proposed_topics"
     url_prefix = "topics/proposed"
     icon = "tag"
-    menu_label = _("Proposed topics")
+    menu_label = capfirst(KeywordProposal._meta.verbose_name_plural)
     menu_order = 310
     add_to_admin_menu = True
     index_view_class = ProposalIndexView

@@ -43,11 +43,11 @@ class ProposalIndexView(generic.IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("text", label=_("Word"), url_name="proposed_topics:decide"),
-            Column("language", label=_("Language"), accessor="get_language_display"),
+            TitleColumn("text", label=_named("text"), url_name="proposed_topics:decide"),
+            Column("language", label=_named("language"), accessor="get_language_display"),
             Column("pages", label=_("Pages")),
-            Column("state", label=_("State"), accessor="get_state_display"),
-            DateColumn("proposed_at", label=_("Asked for"), width="12%"),
+            Column("state", label=_named("state"), accessor="get_state_display"),
+            DateColumn("proposed_at", label=_named("proposed_at"), width="12%"),
         ]
 
 
@@ -55,7 +55,7 @@ class DecideView(WagtailAdminTemplateMixin, FormView):
     """Who asked for a word, what it may mean, and the three things that can become of it."""
 
     template_name = "topics/admin/proposal.html"
-    page_title = _("Proposed topic")
+    page_title = capfirst(KeywordProposal._meta.verbose_name)
     header_icon = "tag"
     form_class = DecisionForm
 
@@ -107,3 +107,8 @@ class DecideView(WagtailAdminTemplateMixin, FormView):
 
 def _labels(concepts: Iterable[vocabulary.Concept]) -> list[str]:
     return [concept.label(language()) for concept in concepts]
+
+
+def _named(name: str) -> Any:
+    field: Any = KeywordProposal._meta.get_field(name)
+    return capfirst(field.verbose_name)
