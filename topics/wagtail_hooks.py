@@ -49,7 +49,7 @@ class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
-    menu_order = 300
+    menu_order = 280
     add_to_admin_menu = True
     index_view_class = views.TopicIndexView
     add_view_class = views.TopicCreateView
@@ -86,7 +86,7 @@ class ProposalViewSet(ModelViewSet):
     url_prefix = "topics/proposed"
     icon = "tag"
     menu_label = capfirst(KeywordProposal._meta.verbose_name_plural)
-    menu_order = 310
+    menu_order = 281
     add_to_admin_menu = True
     index_view_class = ProposalIndexView
     list_filter = ["state", "language"]
