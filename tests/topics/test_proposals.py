@@ -9,17 +9,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.test.utils.form_data import inline_formset, nested_form_data
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from catalogue.checking import check, settle
 from catalogue.models import Dirty
 from lecturers.models import LecturerPage
 from network import roles
 from people.models import User
-from tests.factories.pages import lecturer, organisation, post, site_tree, translated
+from tests.factories.pages import blog, lecturer, organisation, post, site_tree, translated
 from tests.factories.people import new_user
 from tests.factories.topics import gender_equality, topic
-from tests.topics.test_choosing import edit
+from tests.topics.test_choosing import edit, filled
 from topics import proposing, vocabulary
 from topics.models import KeywordProposal, Proposer, Topic
 from topics.services import Merge
@@ -153,6 +153,13 @@ class TestAsking:
         bound.is_valid()
         bound.cleaned_data.setdefault("missing_topics", [])
         assert bound.cleaned_data["missing_topics"] == []
+
+    def test_a_new_page_asks_at_once(self, network_editor: Client) -> None:
+        address = reverse("wagtailadmin_pages:add", args=["blog", "postpage", blog().pk])
+        data = filled(network_editor.get(address).context["form"])
+        data |= {"title": "Soup", "slug": "soup", "body": rich_text("<p>Lentils.</p>"), "missing_topics": "Cookery"}
+        assert network_editor.post(address, data).status_code == 302
+        assert [each.text for each in proposing.asked_for(Page.objects.get(slug="soup"))] == ["Cookery"]
 
     def test_posts_ask_too(self, network_editor: Client) -> None:
         page = post()
