@@ -15,7 +15,8 @@ from search.text import InvalidText
 #: What the log will say of those whose time has passed.
 _EXPIRED = "expired"
 _LONGEST_SLUG = 255
-_NEEDED = (
+#: What an item is written and judged by.
+NEEDED = (
     *("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "payload", "updated_at", "visible_from"),
     *("visible_until", "removed_at", "removed_reason", "merged_into"),
 )
@@ -39,7 +40,7 @@ class Found:
 
 def by_key(kind: Kind, key: str, query: Query, at: datetime) -> Found:
     """The thing with this id. Raises Problem when there is none, and Merged when it is part of another."""
-    rows = Entry.objects.of(kind.name).filter(thing=_uuid(kind, key)).only(*_NEEDED)
+    rows = Entry.objects.of(kind.name).filter(thing=_uuid(kind, key)).only(*NEEDED)
     entries = list(rows)
     return _in_language(_public(kind, entries, at), query)
 
@@ -50,7 +51,7 @@ def by_slug(kind: Kind, slug: str, query: Query, at: datetime) -> Found:
         named = Entry.objects.public(at).of(kind.name).filter(slug=text.clean(slug, _LONGEST_SLUG)).exclude(slug="")
     except InvalidText:
         raise _unknown(kind) from None
-    rows = Entry.objects.public(at).of(kind.name).filter(thing__in=named.values("thing")).only(*_NEEDED)
+    rows = Entry.objects.public(at).of(kind.name).filter(thing__in=named.values("thing")).only(*NEEDED)
     entries = list(rows)
     keys = {e.thing_id for e in entries if e.slug == slug and e.locale == query.locale}
     keys = keys or {e.thing_id for e in entries if e.slug == slug}

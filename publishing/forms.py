@@ -1,23 +1,22 @@
 """The editors' form of a page of a kind: what it refers to is chosen from what its editor may see."""
 
-import re
 from collections.abc import Iterator
 from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Q, QuerySet
-from django.forms import BaseForm, ChoiceField, ModelChoiceField
+from django.forms import BaseForm, BaseModelForm, ChoiceField, ModelChoiceField
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from documents.document import MAIL_ADDRESS
 from pages.languages import country_names, language_names, without_accents
 from publishing.access import choosable
-from publishing.links import Link, beyond, links_in, without
+from publishing.links import beyond, links_in, without
 
-MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 #: Fields whose values have names in every language, which the model keeps in English.
 NAMED = {"country": country_names, "language": language_names}
 
@@ -27,8 +26,7 @@ class CataloguePageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._linked = {name: links_in(field, getattr(self.instance, name)) for name, field in self._texts()}
-        self._unlinked: dict[str, str] = {}
+        self._links = {(form, name): links_in(field, before) for form, name, field, before in self._texts()}
         for form in self._forms():
             for name, field in form.fields.items():
                 if isinstance(field, ModelChoiceField):
@@ -36,41 +34,16 @@ class CataloguePageForm(WagtailAdminPageForm):
                 elif isinstance(field, ChoiceField) and name in NAMED:
                     field.choices = _in_the_readers_language(name, field)
 
-    def clean(self) -> dict[str, Any]:
-        """How to reach people is not public; a form on the site hands messages on instead."""
-        cleaned: dict[str, Any] = super().clean()
-        for name, field in self._texts():
-            value = cleaned.get(name, self[name].value())
-            self._refuse_links(name, value, links_in(field, value) - self._linked[name])
-        for name, value in list(cleaned.items()):
-            found = MAIL_ADDRESS.search(value) if isinstance(value, str) else None
-            if found:
-                message = _("“%(address)s” would be public here. Leave it out: visitors write through this site.")
-                self.add_error(name, ValidationError(message, params={"address": found[0]}))
-        return cleaned
-
     def is_valid(self) -> bool:
-        valid: bool = super().is_valid()
+        super().is_valid()
+        for form in self._forms():
+            _refuse_mail(form)
+        for form, name, field, _before in self._texts():
+            self._refuse_links(form, name, field)
         for form in self._forms():
             refused = [n for n in form.errors if isinstance(form.fields.get(n), ModelChoiceField)]
-            shown = dict.fromkeys(refused, "") | (self._unlinked if form is self else {})
-            if shown:
-                form.data = cast(QueryDict, form.data).copy()
-                form.data.update({form.add_prefix(name): value for name, value in shown.items()})
-        return valid
-
-    def _texts(self) -> Iterator[tuple[str, Field]]:
-        """The fields that may hold links, and their names."""
-        fields = {field.name: field for field in self.instance._meta.fields if hasattr(field, "extract_references")}
-        return ((name, fields[name]) for name in self.fields if name in fields)
-
-    def _refuse_links(self, name: str, value: Any, links: set[Link]) -> None:
-        refused = beyond(self.for_user, links)
-        if refused:
-            if isinstance(value, str):
-                self._unlinked[name] = self.fields[name].widget.format_value(without(value, refused))
-            message = _("A link here led to something that you cannot see, and was taken out. Choose a public page.")
-            self.add_error(name, ValidationError(message))
+            _show(form, dict.fromkeys(refused, ""))
+        return not any(form.errors for form in self._forms())
 
     def _narrow(self, field: ModelChoiceField, current: Any) -> None:
         all_of_them = cast(QuerySet, field.queryset)
@@ -79,10 +52,43 @@ class CataloguePageForm(WagtailAdminPageForm):
             field.queryset = all_of_them.filter(Q(pk__in=found.values("pk")) | Q(pk=current))
             field.error_messages["invalid_choice"] = _("This belongs to others. Choose something of yours.")
 
-    def _forms(self) -> Iterator[BaseForm]:
+    def _refuse_links(self, form: BaseModelForm, name: str, field: Field) -> None:
+        """What a link to a page of others says of it in the editor, its address, is not shown again either."""
+        value = getattr(form, "cleaned_data", {}).get(name, form[name].value())
+        refused = beyond(self.for_user, links_in(field, value) - self._links[form, name])
+        if refused:
+            message = _("A link here led to something that you cannot see, and was taken out. Choose a public page.")
+            form.add_error(name, ValidationError(message))
+            if isinstance(value, str):
+                _show(form, {name: form.fields[name].widget.format_value(without(value, refused))})
+
+    def _texts(self) -> Iterator[tuple[BaseModelForm, str, Field, Any]]:
+        """The fields that may hold links, each with its form, its name and what it held before."""
+        for form in self._forms():
+            for field in form.instance._meta.fields:
+                if field.name in form.fields and hasattr(field, "extract_references"):
+                    yield form, field.name, field, getattr(form.instance, field.name)
+
+    def _forms(self) -> Iterator[BaseModelForm]:
         yield self
         for formset in self.formsets.values():
             yield from formset.forms
+
+
+def _refuse_mail(form: BaseForm) -> None:
+    """An address that machines can collect is not for the public."""
+    for name, value in list(getattr(form, "cleaned_data", {}).items()):
+        found = MAIL_ADDRESS.search(value) if isinstance(value, str) else None
+        if found:
+            message = _("“%(address)s” would be public here. Leave it out.")
+            form.add_error(name, ValidationError(message, params={"address": found[0]}))
+
+
+def _show(form: BaseForm, values: dict[str, Any]) -> None:
+    """Let a form that was refused be shown with these values instead of those that were sent."""
+    if values:
+        form.data = cast(QueryDict, form.data).copy()
+        form.data.update({form.add_prefix(name): value for name, value in values.items()})
 
 
 def _in_the_readers_language(name: str, field: ChoiceField) -> list[tuple[str, str]]:
