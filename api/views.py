@@ -64,9 +64,9 @@ def item_by_slug(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     return _item(request, kind, query, items.by_slug(kind, slug, query, at), at)
 
 
-def document(request: HttpRequest, text: str) -> HttpResponse:
+def document(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
     """The description of the API, which changes with its code only."""
-    return conditional(request, digest(text), lambda: as_json(text), SETTLED)
+    return conditional(request, digest(text), lambda: HttpResponse(text, content_type=content_type), SETTLED)
 
 
 def merged(request: HttpRequest, kind: Kind, into: object) -> HttpResponse:
@@ -149,7 +149,9 @@ def _item(request: HttpRequest, kind: Kind, query: Query, found: Found, at: date
         return response
 
     asked = query.locale or query.extra
-    etag = digest(entry.etag, query.canonical(), *(other.etag for other in beside)) if asked else entry.etag
+    etag = (
+        digest(entry.validator, query.canonical(), *(other.validator for other in beside)) if asked else entry.validator
+    )
     return conditional(request, etag, answer)
 
 
