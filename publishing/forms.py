@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Q, QuerySet
-from django.forms import BaseForm, BaseModelForm, ChoiceField, ModelChoiceField
+from django.forms import BaseForm, BaseModelForm, ChoiceField, EmailField, ModelChoiceField
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,12 @@ from publishing.access import choosable
 from publishing.links import beyond, links_in, without
 
 #: Fields whose values have names in every language, which the model keeps in English.
-NAMED = {"country": country_names, "language": language_names}
+NAMED = {
+    "country": country_names,
+    "countries_served": country_names,
+    "language": language_names,
+    "languages": language_names,
+}
 
 
 class CataloguePageForm(WagtailAdminPageForm):
@@ -76,9 +81,10 @@ class CataloguePageForm(WagtailAdminPageForm):
 
 
 def _refuse_mail(form: BaseForm) -> None:
-    """An address that machines can collect is not for the public."""
+    """An address that machines can collect is not for the public; where one may be kept is an `EmailField`."""
     for name, value in list(getattr(form, "cleaned_data", {}).items()):
-        found = MAIL_ADDRESS.search(value) if isinstance(value, str) else None
+        private = isinstance(form.fields.get(name), EmailField)
+        found = MAIL_ADDRESS.search(value) if isinstance(value, str) and not private else None
         if found:
             message = _("“%(address)s” would be public here. Leave it out.")
             form.add_error(name, ValidationError(message, params={"address": found[0]}))

@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
+from config import sitemaps
 from config.views import healthz, readyz
 from network.views import ExternalLinkView
 from publishing.views import password, picture, serve
@@ -16,6 +17,9 @@ handler500 = "config.views.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("robots.txt", sitemaps.robots),
+    path("sitemap.xml", sitemaps.index),
+    path("sitemap-<slug:locale>-<int:part>.xml", sitemaps.language),
     path("admin/choose-external-link/", require_admin_access(ExternalLinkView.as_view()), name=LINK),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^media/(?P<name>[A-Za-z0-9_.-]{1,64})$", picture, name="picture"),
