@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from lecturers.names import own_words, telling, telling_values
 from lecturers.validators import bare_orcid
 from pages.fields import PUBLIC
-from publishing.forms import CataloguePageForm, RowsFormSet
+from publishing.forms import RowsFormSet
+from topics.forms import TopicalForm
 
 TELLS = _("This still shows “%(word)s”, the person's own name. Write it without.")
 
@@ -23,7 +24,7 @@ class OfferFormSet(RowsFormSet):
         field.choices = [choice for choice in field.choices if choice[0] in known] or field.choices
 
 
-class LecturerForm(CataloguePageForm):
+class LecturerForm(TopicalForm):
     """Says what to do when the person belongs to others, and where a pseudonym is given away."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

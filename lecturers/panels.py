@@ -11,6 +11,7 @@ from lecturers import validators
 from lecturers.forms import OfferFormSet
 from network.models import OrganisationPage
 from publishing.panels import EachOncePanel, PublicityPanel, RowsPanel
+from topics.models import Topical
 
 HIDEABLE = ("given_name", "family_name", "honorific", "pronouns")
 
@@ -63,7 +64,7 @@ TEACHING = [
     MultiFieldPanel([FieldPanel("headline"), FieldPanel("summary"), FieldPanel("bio")], _("In words")),
     MultiFieldPanel(
         [
-            FieldPanel("topics"),
+            *Topical.topic_panels,
             FieldPanel("keywords", help_text=_("Up to ten, one a line: what no topic of the list says.")),
         ],
         _("What they teach"),

@@ -5,8 +5,8 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
-from django.forms import BaseForm, ChoiceField, EmailField, ModelChoiceField
+from django.db.models import Field, Q, QuerySet
+from django.forms import BaseForm, BaseModelForm, ChoiceField, EmailField, ModelChoiceField
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from documents.document import MAIL_ADDRESS
 from pages.languages import country_names, language_names, without_accents
 from publishing.access import choosable
+from publishing.links import beyond, links_in, without
 
 #: Fields whose values have names in every language, which the model keeps in English.
 NAMED = {
@@ -40,6 +41,7 @@ class CataloguePageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._links = {(form, name): links_in(field, before) for form, name, field, before in self._texts()}
         for form in self._forms():
             for name, field in form.fields.items():
                 if isinstance(field, ModelChoiceField):
@@ -48,18 +50,17 @@ class CataloguePageForm(WagtailAdminPageForm):
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
-        if self.is_bound:
-            _refuse_mail(self)
-            valid = valid and not self.errors
+        if not self.is_bound:
+            return valid
+        _refuse_mail(self)
         for relation, row in self._kept_rows():
             self.check_row(relation, row)
-            valid = valid and not row.errors
+        for form, name, field, _before in self._texts():
+            self._refuse_links(form, name, field)
         for form in self._forms():
             refused = [n for n in form.errors if isinstance(form.fields.get(n), ModelChoiceField)]
-            if refused:
-                form.data = cast(QueryDict, form.data).copy()
-                form.data.update({form.add_prefix(name): "" for name in refused})
-        return valid
+            _show(form, dict.fromkeys(refused, ""))
+        return valid and not self.errors and not any(row.errors for _relation, row in self._kept_rows())
 
     def check_row(self, relation: str, row: BaseForm) -> None:
         """Add what is wrong with a row, in words for its editor; what is wrong already has no value any more."""
@@ -67,12 +68,11 @@ class CataloguePageForm(WagtailAdminPageForm):
 
     def _kept_rows(self) -> Iterator[tuple[str, BaseForm]]:
         """The rows that are filled in and stay; comments among editors are no part of the page."""
-        for relation, formset in self.formsets.items() if self.is_bound else ():
-            if relation == "comments":
-                continue
-            gone = formset.deleted_forms if formset.is_valid() else []
-            filled_in = (form for form in formset.forms if getattr(form, "cleaned_data", None))
-            yield from ((relation, form) for form in filled_in if form not in gone)
+        for relation, formset in self.formsets.items():
+            if relation != "comments":
+                gone = [form for form in formset.forms if formset._should_delete_form(form)]
+                filled_in = (form for form in formset.forms if getattr(form, "cleaned_data", None))
+                yield from ((relation, form) for form in filled_in if form not in gone)
 
     def _narrow(self, field: ModelChoiceField, current: Any) -> None:
         all_of_them = cast(QuerySet, field.queryset)
@@ -81,7 +81,24 @@ class CataloguePageForm(WagtailAdminPageForm):
             field.queryset = all_of_them.filter(Q(pk__in=found.values("pk")) | Q(pk=current))
             field.error_messages["invalid_choice"] = _("This belongs to others. Choose something of yours.")
 
-    def _forms(self) -> Iterator[BaseForm]:
+    def _refuse_links(self, form: BaseModelForm, name: str, field: Field) -> None:
+        """What a link to a page of others says of it in the editor, its address, is not shown again either."""
+        value = getattr(form, "cleaned_data", {}).get(name, form[name].value())
+        refused = beyond(self.for_user, links_in(field, value) - self._links[form, name])
+        if refused:
+            message = _("A link here led to something that you cannot see, and was taken out. Choose a public page.")
+            form.add_error(name, ValidationError(message))
+            if isinstance(value, str):
+                _show(form, {name: form.fields[name].widget.format_value(without(value, refused))})
+
+    def _texts(self) -> Iterator[tuple[BaseModelForm, str, Field, Any]]:
+        """The fields that may hold links, each with its form, its name and what it held before."""
+        for form in self._forms():
+            for field in form.instance._meta.fields:
+                if field.name in form.fields and hasattr(field, "extract_references"):
+                    yield form, field.name, field, getattr(form.instance, field.name)
+
+    def _forms(self) -> Iterator[BaseModelForm]:
         yield self
         for formset in self.formsets.values():
             yield from formset.forms
@@ -103,6 +120,13 @@ def _refuse_mail(form: BaseForm) -> None:
         if found:
             message = _("“%(address)s” would be public here. Leave it out.")
             form.add_error(name, ValidationError(message, params={"address": found[0]}))
+
+
+def _show(form: BaseForm, values: dict[str, Any]) -> None:
+    """Let a form that was refused be shown with these values instead of those that were sent."""
+    if values:
+        form.data = cast(QueryDict, form.data).copy()
+        form.data.update({form.add_prefix(name): value for name, value in values.items()})
 
 
 def _in_the_readers_language(name: str, field: ChoiceField) -> list[tuple[str, str]]:
