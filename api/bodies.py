@@ -1,7 +1,6 @@
 """Bodies of answers. Documents are finished JSON text: they are put in place as they are, never parsed."""
 
 import json
-from dataclasses import asdict
 
 from catalogue.models import Entry
 from documents.document import with_origin
@@ -17,7 +16,7 @@ def listing(page: Page, limit: int) -> str:
     data = ",".join(_enveloped(found.entry, found.is_fallback) for found in page.items)
     rest = {
         "page": {"limit": limit, "next": page.next_cursor, "total": page.total},
-        "facets": {name: [asdict(value) for value in values] for name, values in page.facets.items()},
+        "facets": {name: [vars(value) for value in values] for name, values in page.facets.items()},
         "included": {},
     }
     # The origin goes into documents only: they alone write no backslash that could spell its mark.

@@ -16,6 +16,7 @@ from django.utils.http import RFC3986_SUBDELIMS, http_date, quote_etag
 
 from api import bodies, items, links
 from api.items import Found
+from api.kept import kept
 from api.problems import TYPES
 from catalogue import log
 from documents.kinds import Kind
@@ -46,7 +47,8 @@ def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
             response.headers["Last-Modified"] = http_date(newest.timestamp())
         return response
 
-    return conditional(request, digest(_SHAPE, settings.PUBLIC_URL, look.etag), answer)
+    etag = digest(_SHAPE, settings.PUBLIC_URL, path, look.etag)
+    return conditional(request, etag, lambda: kept.answer(etag, answer))
 
 
 def item(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:

@@ -83,6 +83,7 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{language}:{_fold(stem(form))}" for form in (word, _fold(word))))
 
 
+@lru_cache(maxsize=5_000)
 def sort_text(value: str) -> str:
     """`value` as it is put in order: without marks, in Latin letters, so that scripts stand side by side."""
     return " ".join(anyascii(unicodedata.normalize("NFKC", value)).casefold().split())

@@ -15,6 +15,7 @@ from catalogue import log
 from catalogue.log import State
 from catalogue.models import Entry
 from documents.kinds import kinds
+from media.prepared import Prepared
 from search.engine import FacetValue, Hit, Position, engine
 from search.ordering import shuffle_of
 from search.parameters import Count
@@ -23,6 +24,8 @@ from search.query import Query
 #: How long a reader waits for an engine that is behind; the worker brings the rest.
 _PATIENCE = 1.0
 _NEEDED = ("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "title", "payload", "updated_at")
+
+_entries = Prepared(lambda at, keys: Entry.objects.public(at).filter(thing__in=keys).only(*_NEEDED))
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ class Look:
         """The documents of these hits, in their order; what has ended in the meantime drops out."""
         if not hits:
             return ()
-        rows = Entry.objects.public(self.at).filter(thing__in=[hit.key for hit in hits]).only(*_NEEDED)
+        rows = _entries(self.at, [hit.key for hit in hits])
         entries = {(entry.thing_id, entry.locale): entry for entry in rows}
         wanted = self.query.locale
         return tuple(
