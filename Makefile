@@ -10,10 +10,10 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 
-.PHONY: help run serve test check lock messages clean
+.PHONY: help run serve test test-next check lock messages clean
 
 help: ## Say what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 run: .env .venv/packages .venv/messages ## Start the site for working on it, with demo content (PORT=8000, VAR_DIR=var)
 	@$(BIN)/python manage.py start
@@ -30,6 +30,9 @@ test: check .venv/messages ## Check everything and run the tests, on SQLite and 
 	@$(BIN)/pytest -q -n 2
 	@$(BIN)/python scripts/on_postgres.py $(BIN)/pytest -q -n 2 -m "not once"
 
+test-next: .venv-next/packages .venv/messages ## Run the tests on the next Wagtail, on SQLite
+	@TEST_DB_SUFFIX=-next .venv-next/bin/pytest -q -n 2 -W ignore::wagtail.utils.deprecation.RemovedInWagtail90Warning
+
 lock: .venv/packages-dev ## Pin the newest versions that the two requirements*.in allow
 	@$(BIN)/pip install --quiet uv
 	@$(LOCK) requirements.in -o requirements.txt
@@ -39,7 +42,7 @@ messages: .venv/packages ## Collect the texts to translate into the files of loc
 	@PYTHONPATH=site $(BIN)/python -m config.messages
 
 clean: ## Remove what was made here: packages, database, files
-	@rm -rf .venv "$(VAR_DIR)" .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .venv-next "$(VAR_DIR)" .mypy_cache .pytest_cache .ruff_cache
 
 .env:
 	@echo 'DJANGO_SETTINGS_MODULE=config.settings.dev' > .env
@@ -63,6 +66,13 @@ $(VAR_DIR)/secret:
 	@echo 'Installing packages for development ...'
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch .venv/packages $@
+
+.venv-next/packages: requirements-dev.txt | .venv/bin/python
+	@echo 'Installing packages and the next Wagtail into .venv-next ...'
+	@$(PYTHON) -m venv .venv-next
+	@.venv-next/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@.venv-next/bin/pip install --quiet --disable-pip-version-check 'wagtail==8.0.*'
+	@touch $@
 
 .venv/messages: $(PO) | .venv/packages
 	@[ -z "$(PO)" ] || $(BIN)/pybabel --quiet compile --domain django --directory locale

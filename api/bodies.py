@@ -1,32 +1,44 @@
-"""Bodies of answers. Documents are finished JSON text: they are put in place as they are, never parsed."""
+"""Bodies of answers.
+
+Documents are finished JSON text: they are put in place as they are, unless another shape is asked for.
+"""
 
 import json
+from collections.abc import Sequence
 
-from catalogue.models import Entry
-from documents.document import with_origin
+from api.items import Found
+from api.shaping import Shape
 from documents.kinds import kinds
-from search.reading import Page
+from search.reading import Item, Page
 
 
-def item(entry: Entry, is_fallback: bool) -> str:
-    return f'{{"data":{with_origin(_enveloped(entry, is_fallback))},"included":{{}}}}'
+def item(found: Found, shape: Shape, included: Sequence[Found]) -> str:
+    return f'{{"data":{_enveloped(found, shape)},"included":{_included(included, shape)}}}'
 
 
-def listing(page: Page, limit: int) -> str:
-    data = ",".join(_enveloped(found.entry, found.is_fallback) for found in page.items)
+def listing(page: Page, limit: int, shape: Shape, included: Sequence[Found]) -> str:
+    data = ",".join(_enveloped(found, shape) for found in page.items)
     rest = {
         "page": {"limit": limit, "next": page.next_cursor, "total": page.total},
         "facets": {name: [vars(value) for value in values] for name, values in page.facets.items()},
-        "included": {},
     }
-    # The origin goes into documents only: they alone write no backslash that could spell its mark.
-    return f'{{"data":[{with_origin(data)}],{json_text(rest)[1:]}'
+    return f'{{"data":[{data}],{json_text(rest)[1:-1]},"included":{_included(included, shape)}}}'
 
 
-def _enveloped(entry: Entry, is_fallback: bool) -> str:
+def _enveloped(found: Found | Item, shape: Shape) -> str:
     """The document with what belongs to its place in the log and to the question."""
-    place = {"seq": entry.seq, "etag": entry.etag, "is_fallback": is_fallback}
-    return f"{entry.payload[:-1]},{json_text(place)[1:]}"
+    entry = found.entry
+    place = json_text(shape.envelope(seq=entry.seq, etag=entry.etag, is_fallback=found.is_fallback))[1:-1]
+    return f"{shape.document(entry)[:-1]}{',' if place else ''}{place}}}"
+
+
+def _included(included: Sequence[Found], shape: Shape) -> str:
+    """By type, then id."""
+    by_type: dict[str, list[str]] = {}
+    for found in included:
+        text = f'"{found.entry.thing_id}":{_enveloped(found, shape.beside)}'
+        by_type.setdefault(found.entry.kind, []).append(text)
+    return "{" + ",".join(f'"{name}":{{{",".join(texts)}}}' for name, texts in by_type.items()) + "}"
 
 
 def nothing(facet: str) -> dict[str, int]:

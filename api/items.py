@@ -16,11 +16,12 @@ from search.text import InvalidText
 #: What the log will say of those whose time has passed.
 _EXPIRED = "expired"
 _LONGEST_SLUG = 255
-_NEEDED = (
+#: What an item is written and judged by.
+NEEDED = (
     *("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "payload", "updated_at", "visible_from"),
     *("visible_until", "removed_at", "removed_reason", "merged_into"),
 )
-_by_key = Prepared(lambda key: Entry.objects.filter(thing=key).only(*_NEEDED))
+_by_key = Prepared(lambda key: Entry.objects.filter(thing=key).only(*NEEDED))
 
 
 class Merged(Exception):
@@ -51,7 +52,7 @@ def by_slug(kind: Kind, slug: str, query: Query, at: datetime) -> Found:
         named = Entry.objects.public(at).of(kind.name).filter(slug=text.clean(slug, _LONGEST_SLUG)).exclude(slug="")
     except InvalidText:
         raise _unknown(kind) from None
-    rows = Entry.objects.public(at).of(kind.name).filter(thing__in=named.values("thing")).only(*_NEEDED)
+    rows = Entry.objects.public(at).of(kind.name).filter(thing__in=named.values("thing")).only(*NEEDED)
     entries = list(rows)
     keys = {e.thing_id for e in entries if e.slug == slug and e.locale == query.locale}
     keys = keys or {e.thing_id for e in entries if e.slug == slug}

@@ -19,22 +19,31 @@ ROOT = "/api/v1"
 _LICENSE = re.compile(r'"license":"([A-Za-z0-9.+-]+)"')
 
 
-def of_item(kind: Kind, entry: Entry) -> str:
+def of_item(kind: Kind, entry: Entry, beside: Iterable[Entry]) -> str:
     return _header(
         [
             (item_url(kind, entry.thing_id), 'rel="canonical"'),
-            (_absolute(entry.path), f'rel="alternate"; type="text/html"; hreflang="{entry.locale}"'),
-            *_licence([entry]),
+            (page_url(entry), f'rel="alternate"; type="text/html"; hreflang="{entry.locale}"'),
+            *_licence([entry, *beside]),
         ]
     )
 
 
-def of_listing(path: str, query: Query, page: Page) -> str:
+def of_listing(path: str, query: Query, page: Page, beside: Iterable[Entry]) -> str:
     address = _absolute(f"{ROOT}/{path}")
     targets = [(address + query.url().removesuffix("?"), 'rel="canonical"')]
     if page.next_cursor:
         targets.append((address + query.url(cursor=page.next_cursor), 'rel="next"'))
-    return _header([*targets, *_licence([found.entry for found in page.items])])
+    return _header([*targets, *_licence([*(found.entry for found in page.items), *beside])])
+
+
+def of_suggestions(query: Query) -> str:
+    return _header([(_absolute(f"{ROOT}/suggest") + query.url().removesuffix("?"), 'rel="canonical"')])
+
+
+def page_url(entry: Entry) -> str:
+    """Where people read it."""
+    return _absolute(entry.path)
 
 
 def item_url(kind: Kind, key: object) -> str:

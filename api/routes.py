@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from pydantic import BaseModel
 
-from api import openapi, schemas, views
+from api import openapi, schemas, shaping, suggestions, views
 from api import vocabularies as answers
 from api.items import Merged
 from api.problems import Problem
 from documents.kinds import Kind
 from documents.vocabularies import Vocabulary, vocabularies
-from search.parameters import form_of_vocabulary, languages, parameters
+from search.parameters import form_of_vocabulary, languages, parameters, suggesting
 from search.query import InvalidQuery, Query
 from search.text import query_string
 
@@ -65,15 +65,16 @@ def _mount(api: NinjaAPI, kind: Kind) -> type[BaseModel]:
         return views.item_by_slug(request, kind, slug)
 
     root, shown = f"/{kind.collection}", schemas.item(kind)
-    one = schemas.item_answer(kind, shown)
+    one, shape = schemas.item_answer(kind, shown), shaping.parameters(kind.name)
+    asked = (*languages(), *shape)
     _get(api, root, listing, kind.collection, schemas.list_answer(schemas.name(kind), [shown]),
-         f"List {kind.collection}", openapi.details("The list.", parameters(kind.name)))  # fmt: skip
+         f"List {kind.collection}", openapi.details("The list.", (*parameters(kind.name), *shape)))  # fmt: skip
     _get(api, f"{root}/{{key}}", item, f"{kind.collection}-item", one,
          f"One of the {kind.collection} by its id",
-         openapi.details("The thing.", languages(), {301: "Merged", 404: "NotFound", 410: "Gone"}))  # fmt: skip
+         openapi.details("The thing.", asked, {301: "Merged", 404: "NotFound", 410: "Gone"}))  # fmt: skip
     _get(api, f"{root}/by-slug/{{slug}}", item_by_slug, f"{kind.collection}-by-slug", one,
          f"One of the {kind.collection} by its name in the address",
-         openapi.details("The thing.", languages(), {404: "NotFound", 409: "Ambiguous"}))  # fmt: skip
+         openapi.details("The thing.", asked, {404: "NotFound", 409: "Ambiguous"}))  # fmt: skip
     return shown
 
 
@@ -84,7 +85,11 @@ def _mount_search(api: NinjaAPI, shown: Sequence[type[BaseModel]]) -> None:
         return views.listing(request, "search", None)
 
     _get(api, "/search", search, "search", schemas.list_answer("Search", shown),
-         "Search things of every kind", openapi.details("What was found.", parameters(None)))  # fmt: skip
+         "Search things of every kind",
+         openapi.details("What was found.", (*parameters(None), *shaping.parameters(None))))  # fmt: skip
+    _get(api, "/suggest", suggestions.listing, "suggest", schemas.SuggestionList,
+         "Suggest topics, people, organisations and titles to somebody who types",
+         openapi.details("The suggestions.", (*suggesting(), suggestions.types())))  # fmt: skip
 
 
 def _mount_vocabulary(api: NinjaAPI, vocabulary: Vocabulary) -> None:

@@ -8,14 +8,19 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from documents.kinds import Kind
 from documents.vocabularies import Vocabulary
 
+#: What everything is known by, whichever fields are asked for.
+ALWAYS = ("id", "type")
+
 #: Every field is always there, and more may come: v1 only adds.
 _OPEN = ConfigDict(extra="ignore", json_schema_serialization_defaults_required=True)
+#: The same, but that `fields` leaves out what it does not name.
+_CHOSEN = ConfigDict(**_OPEN, json_schema_extra={"required": list(ALWAYS)})
 
 
 class Envelope(BaseModel):
     """What every item has besides its document."""
 
-    model_config = _OPEN
+    model_config = _CHOSEN
 
     seq: int = Field(description="Its place in the log of all changes: grows with every change.")
     etag: str = Field(description="Changes exactly when the document does.")
@@ -79,6 +84,26 @@ class Ambiguous(Problem):
     """Several things have this name."""
 
     ids: list[str]
+
+
+class Suggestion(BaseModel):
+    """Something that may be meant."""
+
+    model_config = _OPEN
+
+    type: str = Field(description="The facet whose value it is, or the kind of thing.")
+    label: str
+    value: str = Field(description="The value to filter by in the facet, or the id of the thing.")
+    url: str = Field(description="The page of a thing; of a value, what the API says of it.")
+    locale: str = Field(description="The language of the label.")
+
+
+class SuggestionList(BaseModel):
+    """Grouped by type, the likeliest first."""
+
+    model_config = _OPEN
+
+    data: list[Suggestion]
 
 
 Included = dict[str, dict[str, dict[str, Any]]]

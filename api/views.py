@@ -1,7 +1,8 @@
 """The answers of the API: read-only, one question to the search or the catalogue each."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -14,11 +15,13 @@ from django.utils.cache import get_conditional_response
 from django.utils.encoding import escape_uri_path
 from django.utils.http import RFC3986_SUBDELIMS, http_date, quote_etag
 
-from api import bodies, items, links
+from api import bodies, items, links, shaping
 from api.items import Found
 from api.kept import kept
 from api.problems import TYPES
+from api.shaping import Shape
 from catalogue import log
+from catalogue.models import Entry
 from documents.kinds import Kind
 from search.parameters import languages
 from search.query import InvalidQuery, Query
@@ -39,12 +42,14 @@ def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
     look = Look.at_now(query)
 
     def answer() -> HttpResponse:
-        page = look.page()
-        response = _json(bodies.listing(page, query.limit))
-        response.headers["Link"] = links.of_listing(path, query, page)
-        if page.items:
-            newest = max(found.entry.updated_at for found in page.items)
-            response.headers["Last-Modified"] = http_date(newest.timestamp())
+        page, shape = look.page(), Shape.of(query)
+        entries = [found.entry for found in page.items]
+        included = shape.included(entries, query, look.at)
+        beside = [found.entry for found in included]
+        response = as_json(bodies.listing(page, query.limit, shape, included))
+        response.headers["Link"] = links.of_listing(path, query, page, beside)
+        if entries:
+            response.headers["Last-Modified"] = _newest([*entries, *beside])
         return response
 
     etag = digest(_SHAPE, settings.PUBLIC_URL, path, look.etag)
@@ -52,18 +57,18 @@ def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
 
 
 def item(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
-    query = _item_query(request, kind)
-    return _item(request, kind, query, items.by_key(kind, key, query, timezone.now()))
+    query, at = _item_query(request, kind), timezone.now()
+    return _item(request, kind, query, items.by_key(kind, key, query, at), at)
 
 
 def item_by_slug(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    query = _item_query(request, kind)
-    return _item(request, kind, query, items.by_slug(kind, slug, query, timezone.now()))
+    query, at = _item_query(request, kind), timezone.now()
+    return _item(request, kind, query, items.by_slug(kind, slug, query, at), at)
 
 
 def document(request: HttpRequest, text: str) -> HttpResponse:
     """The description of the API, which changes with its code only."""
-    return conditional(request, digest(text), lambda: _json(text), SETTLED)
+    return conditional(request, digest(text), lambda: as_json(text), SETTLED)
 
 
 def merged(request: HttpRequest, kind: Kind, into: object) -> HttpResponse:
@@ -121,32 +126,40 @@ def asked(request: HttpRequest) -> str:
 
 
 def _list_query(request: HttpRequest, kind: str | None) -> Query:
-    sent = query_string(request)
+    sent, also = query_string(request), shaping.parameters(kind)
     try:
-        return Query.parse(sent, kind)
+        return Query.parse(sent, kind, also=also)
     except InvalidQuery:
         log.state()  # a value may be newer than the names that this thread has read
-        return Query.parse(sent, kind)
+        return Query.parse(sent, kind, also=also)
 
 
 def _item_query(request: HttpRequest, kind: Kind) -> Query:
-    return Query.parse(query_string(request), kind.name, own=languages())
+    return Query.parse(query_string(request), kind.name, own=languages(), also=shaping.parameters(kind.name))
 
 
-def _item(request: HttpRequest, kind: Kind, query: Query, found: Found) -> HttpResponse:
-    entry = found.entry
+def _item(request: HttpRequest, kind: Kind, query: Query, found: Found, at: datetime) -> HttpResponse:
+    """What is included is read before anything is compared: the answer changes with it."""
+    entry, shape = found.entry, Shape.of(query)
+    included = shape.included([entry], query, at)
+    beside = [other.entry for other in included]
 
     def answer() -> HttpResponse:
-        response = _json(bodies.item(entry, found.is_fallback))
-        response.headers["Last-Modified"] = http_date(entry.updated_at.timestamp())
-        response.headers["Link"] = links.of_item(kind, entry)
+        response = as_json(bodies.item(found, shape, included))
+        response.headers["Last-Modified"] = _newest([entry, *beside])
+        response.headers["Link"] = links.of_item(kind, entry, beside)
         return response
 
-    etag = digest(entry.etag, query.canonical()) if query.locale else entry.etag
+    asked = query.locale or query.extra
+    etag = digest(entry.etag, query.canonical(), *(other.etag for other in beside)) if asked else entry.etag
     return conditional(request, etag, answer)
 
 
-def _json(body: str) -> HttpResponse:
+def _newest(entries: Iterable[Entry]) -> str:
+    return http_date(max(entry.updated_at for entry in entries).timestamp())
+
+
+def as_json(body: str) -> HttpResponse:
     return HttpResponse(body, content_type="application/json")
 
 

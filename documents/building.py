@@ -36,6 +36,7 @@ def common(page: BasePage) -> dict[str, Any]:
         "url": ORIGIN + address(page),
         "summary": page.summary,
         "updated_at": max(moments, default=page.latest_revision_created_at or datetime(2000, 1, 1, tzinfo=UTC)),
+        "confirmed_on": source.confirmed_on,
         "license": source.licence,
         "attribution": page.title,
     }

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -140,6 +140,7 @@ class Document(BaseModel):
     url: str
     summary: Annotated[str, Text("headline")] = ""
     updated_at: Annotated[datetime, Sort()]
+    confirmed_on: date | None = None
     translations: dict[str, Translation] = {}
     license: str = ""
     attribution: str = ""

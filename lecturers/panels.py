@@ -1,5 +1,7 @@
 """The editors' form of a profile, tab by tab, in words for people who do not work with computers all day."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.widgets import AdminPageChooser
@@ -8,6 +10,17 @@ from network.models import OrganisationPage
 from publishing.panels import EachOncePanel, PublicityPanel
 
 HIDEABLE = ("given_name", "family_name", "honorific", "pronouns")
+
+
+class OrganisationChooser(AdminPageChooser):
+    """A class, for a widget made while the models are still loading could not ask for them."""
+
+    choose_one_text = _("Choose an organisation")
+    choose_another_text = _("Choose another organisation")
+    link_to_chosen_text = _("Open this organisation")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(target_models=[OrganisationPage], **kwargs)
 
 
 PERSON = [
@@ -84,15 +97,7 @@ LANGUAGE = [
 AFFILIATION = [
     FieldRowPanel(
         [
-            FieldPanel(
-                "organisation",
-                widget=AdminPageChooser(
-                    target_models=[OrganisationPage],
-                    choose_one_text=_("Choose an organisation"),
-                    choose_another_text=_("Choose another organisation"),
-                    link_to_chosen_text=_("Open this organisation"),
-                ),
-            ),
+            FieldPanel("organisation", widget=OrganisationChooser),
             FieldPanel("name"),
         ]
     ),

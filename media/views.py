@@ -6,11 +6,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 from wagtail import hooks
-from wagtail.documents.permissions import permission_policy as document_policy
-from wagtail.images.permissions import permission_policy as image_policy
 
 from media import storage
 from media.models import Document, Image, PublicRendition
+from media.permissions import document_policy, image_policy
 
 SANDBOX = "sandbox; default-src 'none'"
 SEEING = ["choose", "change", "delete"]

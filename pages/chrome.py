@@ -40,9 +40,15 @@ def chrome(page: Page, addresses: Mapping[str, str]) -> dict[str, Any]:
         "description": page.search_description or getattr(page, "summary", ""),
         "canonical_url": settings.PUBLIC_URL + address(page),
         "translations": languages(page.locale.language_code, addresses),
+        "default_url": _default(addresses),
         "menu": menu(page),
         "api_url": "/api/v1/openapi.json",
     }
+
+
+def _default(addresses: Mapping[str, str]) -> str:
+    """Where those are sent who read none of the languages: the first of the site's in which there is something."""
+    return next((addresses[code] for code, _name in settings.LANGUAGES if code in addresses), "")
 
 
 def menu(page: Page) -> list[dict[str, Any]]:

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model, Q, QuerySet
-from wagtail.documents.permissions import permission_policy as document_policy
-from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from catalogue.models import Entry
 from documents.kinds import kinds
 from media.models import Document, Image
+from media.permissions import document_policy, image_policy
 from pages.models import BasePage
 from people.models import Person, User
 

@@ -80,7 +80,9 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     if algorithm is None or _script(word[0]) != _SCRIPTS.get(language, _LATIN):
         return ()
     stem = _stemmer(algorithm).stemWord
-    return tuple(dict.fromkeys(f"{language}:{_fold(stem(form))}" for form in (word, _fold(word))))
+    # Of some words, such as the Greek “όταν”, the stemmer leaves nothing.
+    left = filter(None, (stem(form) for form in (word, _fold(word))))
+    return tuple(dict.fromkeys(f"{language}:{_fold(form)}" for form in left))
 
 
 @lru_cache(maxsize=5_000)

@@ -71,6 +71,9 @@ class Engine(Protocol):
     def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
         """Answer as of the engine's position and the moment `at`, leaving out what is `gone` since."""
 
+    def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
+        """The first of what the filters leave whose name has a word that begins like each word of the text."""
+
     def position(self) -> Position:
         """How far the log has been followed."""
 

@@ -24,6 +24,8 @@ _SORT_NAMES = {
     "title": gettext_lazy("Name"),
     "-updated_at": gettext_lazy("Recently updated"),
 }
+#: The usual order of a kind that has no order of its own, while nobody searches.
+_MIXED = gettext_lazy("Mixed anew each day")
 _MOST_WIDER = 4
 _MOST_TRIED = 10
 #: A query string that searches for words.
@@ -70,6 +72,8 @@ class Listing:
             "facets": list(self._facets()),
             "chips": list(self._chips()),
             "clear_url": query.url(facets={}, text=""),
+            "asked": query.url(cursor=None).removesuffix("?"),
+            "list_api_url": self._api_url(),
             "sorts": list(self._sorts()),
             "wider": [] if self.documents or self.problems else list(islice(self._wider(), _MOST_WIDER)),
             "next_url": query.url(cursor=page.next_cursor) if page and page.next_cursor else "",
@@ -115,10 +119,15 @@ class Listing:
                 selected = value == self.query.sort
                 yield {
                     "value": value,
-                    "label": _SORT_NAMES[value],
+                    "label": _MIXED if value == RELEVANCE and not self.query.text else _SORT_NAMES[value],
                     "url": self.query.url(sort=value),
                     "selected": selected,
                 }
+
+    def _api_url(self) -> str:
+        """The same list in the API, where nothing is implied."""
+        collection = kinds[self.query.kind].collection if self.query.kind else "search"
+        return f"/api/v1/{collection}{self.query.but(implied={}, wanted_facets=()).url()}"
 
     def _wider(self) -> Iterator[dict[str, Any]]:
         """For a list without results: which single wish to drop, and how many that would find."""

@@ -16,6 +16,7 @@ from search import fallback, text
 RELEVANCE = "relevance"
 SKOS = "skos"
 MOST_ITEMS = 100
+MOST_SUGGESTIONS = 10
 
 #: Long enough for a list of a few identifiers.
 _LONGEST_LIST = 2_000
@@ -82,7 +83,7 @@ def parameters(kind: str | None) -> tuple[Parameter, ...]:
 @lru_cache
 def _parameters(kind: str | None, _known: Sequence[Kind]) -> tuple[Parameter, ...]:
     return (
-        Parameter("q", "Words to search for.", {"type": "string", "maxLength": text.LONGEST}),
+        _words("Words to search for."),
         *(parameter for facet in facets(kind).values() for parameter in _of_facet(facet)),
         *languages(),
         Parameter(
@@ -97,11 +98,7 @@ def _parameters(kind: str | None, _known: Sequence[Kind]) -> tuple[Parameter, ..
             {"type": "string", "enum": list(facets(kind))},
             listed=True,
         ),
-        Parameter(
-            "limit",
-            "How many items to give at once.",
-            {"type": "integer", "minimum": 1, "maximum": MOST_ITEMS},
-        ),
+        _limit("How many items to give at once.", MOST_ITEMS),
         Parameter("cursor", "Where to go on: the `next` of the page before.", {"type": "string"}),
         Parameter("count", "Whether to count all that is found.", {"type": "string", "enum": [c.value for c in Count]}),
     )
@@ -144,6 +141,15 @@ def languages() -> tuple[Parameter, Parameter]:
     )
 
 
+def suggesting() -> tuple[Parameter, ...]:
+    """What may be asked of suggestions."""
+    return (
+        _words("What has been typed so far. Each word of it may be the beginning of a longer one."),
+        *languages(),
+        _limit("How many suggestions of each type to give.", MOST_SUGGESTIONS),
+    )
+
+
 def form_of_vocabulary() -> Parameter:
     """In which form a vocabulary may be had."""
     return Parameter(
@@ -151,6 +157,14 @@ def form_of_vocabulary() -> Parameter:
         "`skos` for linked data in every language, as does `Accept: application/ld+json`.",
         {"type": "string", "enum": ["json", SKOS]},
     )
+
+
+def _words(description: str) -> Parameter:
+    return Parameter("q", description, {"type": "string", "maxLength": text.LONGEST})
+
+
+def _limit(description: str, most: int) -> Parameter:
+    return Parameter("limit", description, {"type": "integer", "minimum": 1, "maximum": most})
 
 
 def _kind_labels(locale: str) -> dict[str, str]:

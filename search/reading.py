@@ -1,6 +1,6 @@
 """What a list, a feed or an export reads: one question to the engine, one to the catalogue."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -92,6 +92,12 @@ class Look:
             for value in engine().search(query, self.at, gone).facets[facet]:
                 found.setdefault(value.value, dict.fromkeys(counted, 0))[kind] = value.count
         return found
+
+    def suggestions(self, names: Iterable[str]) -> tuple[Item, ...]:
+        """The first things of each of these kinds that are called something beginning as the query says."""
+        gone = self._gone()
+        hits = [hit for name in names for hit in engine().suggest(self.query.but(kind=name), self.at, gone)]
+        return self._items(hits)
 
     def _gone(self) -> Sequence[Hit]:
         """What has ended, but not yet for the engine. Mostly nothing, and then nobody asks."""

@@ -17,8 +17,13 @@ CLASSES: Mapping[str, float] = {
     "body": 1.0,
     "talks": 0.5,
 }
+#: The class of what a thing is called.
+NAME = "name"
 #: The class whose text is written in all languages at once.
 MULTILINGUAL = "topics"
+
+#: Nobody types more of a word before they see it.
+_LONGEST_BEGINNING = 20
 
 _AS_WRITTEN = 1.0
 _STEM = 0.7
@@ -70,6 +75,20 @@ def terms_by_class(texts: Mapping[str, str], locale: str) -> dict[str, list[str]
         spoken: Iterable[str] = languages() if name == MULTILINGUAL else (locale,)
         found.setdefault(name if name in CLASSES else "body", []).extend(analysis.tokens(text, spoken))
     return found
+
+
+def beginnings(texts: Mapping[str, str]) -> set[str]:
+    """What an entry's name is suggested by: every beginning of each of its words."""
+    names = set(analysis.tokens(texts.get(NAME, ""), ()))
+    return {name[:end] for name in names for end in range(1, min(len(name), _LONGEST_BEGINNING) + 1)}
+
+
+def begun(text: str) -> tuple[Word, ...]:
+    """The words of `text` while it is being typed: each may be the beginning of a longer one."""
+    return tuple(
+        Word(tuple((surface[:_LONGEST_BEGINNING], _AS_WRITTEN) for surface in analysis.surfaces(word)))
+        for word in dict.fromkeys(analysis.words(text))
+    )
 
 
 def _word(word: str, locale: str) -> Word:

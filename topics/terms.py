@@ -7,7 +7,7 @@ from django.db.models import CharField, Count, Max, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from documents import vocabularies
-from documents.vocabularies import Term
+from documents.vocabularies import Suggestion, Term
 from topics import vocabulary
 from topics.document import TopicRef
 from topics.models import Topic, TopicMatch
@@ -28,7 +28,7 @@ class TopicTerm(Term):
 def register() -> None:
     """Let the API give the topics."""
     vocabularies.vocabularies.add(
-        vocabularies.Vocabulary("topics", "topic", "Topics", TopicTerm, terms, concepts, version)
+        vocabularies.Vocabulary("topics", "topic", "Topics", TopicTerm, terms, concepts, version, suggest)
     )
 
 
@@ -54,6 +54,15 @@ def concepts(version: str) -> Sequence[vocabularies.Concept]:
     for match in TopicMatch.objects.order_by("pk"):
         matches.setdefault(match.topic_id, []).append(match)
     return [_concept(concept, matches.get(concept.pk, [])) for concept in _known(version).concepts.values()]
+
+
+@lru_cache(maxsize=1_000)
+def suggest(text: str, locale: str, version: str) -> Sequence[Suggestion]:
+    """The topics that have a word beginning like `text`, in the reader's language or in English."""
+    return [
+        Suggestion(found.concept.slug, found.label, found.concept.language(locale))
+        for found in _known(version).suggest(text, locale)
+    ]
 
 
 @lru_cache(maxsize=2)

@@ -39,10 +39,12 @@ class Concept:
     merged_into: str | None
     wordings: Mapping[str, Wording]
 
+    def language(self, locale: str) -> str:
+        """In which it speaks to readers of `locale`: theirs, theirs without a region, or else English."""
+        return next((code for code in (locale, locale.partition("-")[0]) if code in self.wordings), "en")
+
     def wording(self, locale: str) -> Wording:
-        """In `locale`, or in its language without a region, or else in English."""
-        found = self.wordings.get(locale) or self.wordings.get(locale.partition("-")[0])
-        return found or self.wordings.get("en") or Wording(self.name)
+        return self.wordings.get(self.language(locale)) or Wording(self.name)
 
     def label(self, locale: str) -> str:
         return self.wording(locale).label

@@ -52,6 +52,13 @@ class Answering:
             position=self.position,
         )
 
+    def begun(self) -> tuple[Hit, ...]:
+        """The first of what begins like the text of the query."""
+        found: Any = self.searcher.search(
+            self.compiler.begun(), self.query.limit, count=False, weight_by_field=self.rank
+        )
+        return tuple(self._hit(address) for _score, address in found.hits)
+
     def _ranked(self, compiled: tantivy.Query) -> _Page:
         """The best, by weights and then by the day's shuffle; it goes on after so many of them."""
         given = int(self.after or 0)

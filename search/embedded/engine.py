@@ -54,18 +54,21 @@ class EmbeddedEngine:
 
     def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
         Compiler(query, at, gone, Times()).compiled()  # what cannot be asked is no damage of the index
+        return self._mended(lambda: self._answering(query, at, gone).results())
 
-        def answer() -> Results:
-            snapshot = self._store.snapshot()
-            return Answering(snapshot, Compiler(query, at, gone, snapshot.times)).results()
-
-        return self._mended(answer)
+    def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
+        Compiler(query, at, gone, Times()).begun()
+        return self._mended(lambda: self._answering(query, at, gone).begun())
 
     def rebuild(self) -> Position:
         return self._mended(self._rebuild)
 
     def clear(self) -> None:
         self._store.remove()
+
+    def _answering(self, query: Query, at: datetime, gone: Collection[Hit]) -> Answering:
+        snapshot = self._store.snapshot()
+        return Answering(snapshot, Compiler(query, at, gone, snapshot.times))
 
     def _follow(self, state: State, seconds: float | None) -> Position:
         until = None if seconds is None else time.monotonic() + seconds

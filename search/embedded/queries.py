@@ -46,6 +46,18 @@ class Compiler:
             clauses += self._worded(self.query.wording)
         return tantivy.Query.boolean_query(clauses)
 
+    def begun(self) -> tantivy.Query:
+        """What is called something that begins as is asked, whole words first."""
+        words = wording.begun(self.query.text)
+        if not words:
+            return tantivy.Query.empty_query()
+        begins = [(Occur.Must, self._any_of("begins", (term for term, _weight in word.terms))) for word in words]
+        filters = tantivy.Query.boolean_query([*self._filters(), *self._chosen(""), *begins])
+        whole = [
+            (Occur.Should, self._term(f"text_{wording.NAME}", term)) for word in words for term, _weight in word.terms
+        ]
+        return tantivy.Query.boolean_query([(Occur.Must, tantivy.Query.const_score_query(filters, 1)), *whole])
+
     def _filters(self) -> Iterator[Clause]:
         query = self.query
         if query.languages == order(query.languages[0], [ANY_LANGUAGE]):

@@ -17,7 +17,7 @@ from search.engine import Position
 from search.fallback import ANY_LANGUAGE, best, languages, order
 
 #: Raise it when the fields or what stands in them change: part of the index's name.
-VERSION = 1
+VERSION = 2
 
 #: The document that holds the position; no query finds it, for each asks for a kind.
 POSITION_KEY = "position"
@@ -71,6 +71,7 @@ def _schema(facets: Collection[str], sorts: Collection[str]) -> tantivy.Schema:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in wording.CLASSES:
         builder.add_text_field(f"text_{name}", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("begins", tokenizer_name="whitespace", index_option="basic")
     for name in facets:
         exact(f"facet_{name}", fast=True)
     for name in sorts:
@@ -98,6 +99,7 @@ def document(entry: Entry, public_in: Collection[str]) -> tantivy.Document:
             made.add_unsigned(name, microseconds(moment))
     for name, terms in wording.terms_by_class(entry.text, entry.locale).items():
         made.add_text(f"text_{name}", " ".join(terms))
+    made.add_text("begins", " ".join(wording.beginnings(entry.text)))
     for name in sort_names():
         made.add_text(f"sort_{name}", ordering.sort_key(entry.sort.get(name, ""), entry.thing_id))
     for number, place in enumerate(ordering.shuffled(entry.thing_id)):

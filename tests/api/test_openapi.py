@@ -14,7 +14,7 @@ from ninja import NinjaAPI
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from api import openapi
+from api import openapi, shaping
 from api.links import ROOT
 from api.routes import api_of
 from api.urls import api
@@ -44,6 +44,11 @@ def operations(spec: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {address: methods["get"] for address, methods in spec["paths"].items()}
 
 
+def asked(operation: dict[str, Any]) -> set[str]:
+    """The names of the parameters that an operation takes."""
+    return {parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "query"}
+
+
 def validator(spec: dict[str, Any], schema: dict[str, Any]) -> OAS31Validator:
     return OAS31Validator({**schema, "components": spec["components"]})
 
@@ -67,20 +72,22 @@ def test_it_is_served_as_it_is(get: Get, spec: dict[str, Any]) -> None:
 
 def test_every_kind_and_every_parameter_is_described(spec: dict[str, Any]) -> None:
     found = operations(spec)
-    expected = {f"{ROOT}/openapi.json", f"{ROOT}/search"}
-    described = {parameter["name"] for parameter in found[f"{ROOT}/search"]["parameters"]}
-    assert described == {parameter.name for parameter in parameters(None)}
+    expected = {f"{ROOT}/openapi.json", f"{ROOT}/search", f"{ROOT}/suggest"}
+    shape = {"fields", "include", "richtext"}
+    assert asked(found[f"{ROOT}/search"]) == {parameter.name for parameter in parameters(None)} | shape
+    assert asked(found[f"{ROOT}/suggest"]) == {"q", "type", "limit", "locale", "fallback"}
     for kind in kinds:
         root = f"{ROOT}/{kind.collection}"
         expected |= {root, f"{root}/{{key}}", f"{root}/by-slug/{{slug}}"}
-        described = {parameter["name"] for parameter in found[root]["parameters"]}
-        assert described == {parameter.name for parameter in parameters(kind.name)}
+        offered = {parameter.name for parameter in shaping.parameters(kind.name)}
+        assert offered in (shape, shape - {"include"})
+        assert asked(found[root]) == {parameter.name for parameter in parameters(kind.name)} | offered
+        assert asked(found[f"{root}/{{key}}"]) == {"locale", "fallback"} | offered
     for vocabulary in vocabularies:
         root = f"{ROOT}/{vocabulary.name}"
         expected |= {root, f"{root}/{{key}}"}
         for address in (root, f"{root}/{{key}}"):
-            described = {parameter["name"] for parameter in found[address]["parameters"] if parameter["in"] == "query"}
-            assert described == {"locale", "fallback", "format"}
+            assert asked(found[address]) == {"locale", "fallback", "format"}
             assert "application/ld+json" in found[address]["responses"]["200"]["content"]
     assert set(found) == expected
     assert len({operation["operationId"] for operation in found.values()}) == len(found)
@@ -114,11 +121,13 @@ def test_answers_are_as_described(get: Get, nadia: LecturerPage, spec: dict[str,
     nadia.save_revision().publish()
     settle()
     key, org = nadia.translation_key, nadia.get_parent()
-    asked = {
+    addresses = {
         "/lecturers": "/lecturers?facets=topic,language,country,mode,format,organisation&limit=1",
         "/lecturers/{key}": f"/lecturers/{key}?locale=fi",
         "/lecturers/by-slug/{slug}": f"/lecturers/by-slug/{nadia.slug}",
-        "/search": "/search?facets=kind,country",
+        "/search": "/search?facets=kind,country&include=organisation",
+        "/suggest": "/suggest?q=gender&type=topic",
+        "/posts": "/posts?fields=title&richtext=markdown",
         "/topics": "/topics?locale=fi&fallback=any",
         "/topics/{key}": "/topics/gender-equality",
         "/languages": "/languages",
@@ -126,7 +135,7 @@ def test_answers_are_as_described(get: Get, nadia: LecturerPage, spec: dict[str,
         "/organisations": "/organisations?count=none&facets=type",
         "/organisations/{key}": f"/organisations/{org.translation_key}",
     }
-    for described, address in asked.items():
+    for described, address in addresses.items():
         content = operations(spec)[ROOT + described]["responses"]["200"]["content"]
         told = get(address).json()
         assert list(validator(spec, content["application/json"]["schema"]).iter_errors(told)) == []

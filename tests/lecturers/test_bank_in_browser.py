@@ -42,7 +42,7 @@ def test_a_box_renews_the_list_in_place(three: None, page: Page) -> None:
     page.get_by_label(re.compile("Gender equality")).check()
     expect(page.locator(RESULTS)).to_have_count(2)
     expect(page).to_have_url(re.compile(r"\?topic=[\w-]+$"))
-    expect(page.locator("#bank-said")).to_have_text("2 lecturers")
+    expect(page.locator("#said")).to_have_text("2 lecturers")
     expect(page.get_by_label(re.compile("Gender equality"))).to_be_focused()
     assert page.evaluate("window.same"), "the page was loaded anew"
 
@@ -54,6 +54,35 @@ def test_the_way_back_shows_what_was_before(three: None, page: Page) -> None:
     page.go_back()
     expect(page.locator(RESULTS)).to_have_count(3)
     expect(page.get_by_label(re.compile("Belgium"))).not_to_be_checked()
+
+
+def test_links_of_the_list_renew_it_in_place_and_focus_is_kept(three: None, page: Page) -> None:
+    page.goto(f"{BANK}?q=haddad&country=FI")
+    page.evaluate("window.same = true")
+    page.get_by_role("link", name="Remove filter: “haddad”").click()
+    expect(page.locator(RESULTS)).to_have_count(2)
+    expect(page.get_by_role("heading", name="2 lecturers")).to_be_focused()
+    expect(page.get_by_role("searchbox")).to_have_value("")
+    page.get_by_role("link", name="Name").click()
+    expect(page).to_have_url(re.compile(r"\?country=FI&sort=title$"))
+    expect(page.locator(RESULTS)).to_have_text(["Oleksandr Petrenko", "Samira Haddad"])
+    page.get_by_label(re.compile("Gender equality")).check()
+    expect(page).to_have_url(re.compile(r"topic=gender-equality.*sort=title|sort=title.*topic=gender-equality"))
+    page.get_by_role("link", name="Clear all").click()
+    expect(page.locator(RESULTS)).to_have_count(3)
+    assert page.evaluate("window.same"), "the page was loaded anew"
+    page.go_back()
+    expect(page.locator(RESULTS)).to_have_count(2)
+
+
+def test_what_was_asked_is_kept_in_another_language(three: None, page: Page) -> None:
+    page.goto(BANK)
+    page.get_by_label(re.compile("Gender equality")).check()
+    expect(page.locator(RESULTS)).to_have_count(2)
+    page.locator("#languages summary").click()
+    page.get_by_role("link", name="العربية").click()
+    expect(page).to_have_url(re.compile(r"/ar/lecturers/\?topic=gender-equality$"))
+    expect(page.locator(RESULTS)).to_have_count(2)
 
 
 def test_the_address_alone_shows_the_same(three: None, page: Page) -> None:

@@ -66,6 +66,8 @@ def test_the_frame_says_what_search_engines_want(home: HomePage) -> None:
     assert (told["title"], told["description"]) == ("Sunrise Association", "We teach.")
     assert told["canonical_url"] == "https://testserver/en/network/sunrise-association/"
     assert [each["locale"] for each in told["translations"]] == ["en", "fi"]
+    assert told["default_url"] == "/en/x/"
+    assert chrome(org, {"fi": "/fi/x/"})["default_url"] == "/fi/x/"
     org.seo_title, org.search_description = "Sunrise", "An NGO"
     told = chrome(org, {})
     assert (told["title"], told["description"], told["translations"]) == ("Sunrise", "An NGO", [])

@@ -1,5 +1,7 @@
 """What a page says of a list when a careless or a hostile hand has written its address."""
 
+import html
+import re
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -28,6 +30,29 @@ def test_words_are_found_however_their_letters_are_sent(client: Client, written:
     shown = client.get("/fi/lecturers/", QUERY_STRING=written.encode().decode("latin-1")).text
     assert shown.count('class="card"') == 1
     assert "Ã" not in shown
+
+
+def test_a_list_names_its_own_address_and_that_of_the_same_list_in_the_api(client: Client) -> None:
+    lecturer("Omar", country="BE")
+    settle()
+    shown = client.get("/fi/lecturers/?country=FI&q=Nadia").text
+    share = re.search(r'results__share.*?href="([^"]+)".*?href="([^"]+)"', shown, re.DOTALL)
+    assert share
+    page, api = map(html.unescape, share.groups())
+    assert page == "/fi/lecturers/?q=Nadia&country=FI"
+    told = client.get(api).json()
+    assert [item["title"] for item in told["data"]] == ["Nadia Työ"]
+    assert f'href="https://testserver/en{html.escape(page[3:])}" lang="en"' in shown
+    assert 'hreflang="en" href="https://testserver/en/lecturers/"' in shown
+
+
+def test_where_nobody_searches_the_order_of_the_day_is_called_so(client: Client) -> None:
+    lecturer("Omar")
+    settle()
+    assert "Mixed anew each day" in client.get("/en/lecturers/").text
+    found = client.get("/en/lecturers/?q=lecturer").text
+    assert "Best match" in found
+    assert "Mixed" not in found
 
 
 def test_few_wishes_are_tried_to_be_dropped(client: Client) -> None:

@@ -87,6 +87,9 @@ class TestAnalysis:
         assert self.tokens("ισότητα", "en", "fi", "ar") == {"ισοτητα", "isotita"}
         assert self.tokens("equality", "el", "ar", "uk") == {"equality"}
 
+    def test_a_word_of_which_the_stemmer_leaves_nothing_stands_as_it_is(self) -> None:
+        assert self.tokens("όταν", "el") == {"οταν", "otan"}
+
     def test_compounds_are_found_by_their_parts_and_joined(self) -> None:
         assert {"co", "teaching", "coteaching"} <= self.tokens("Co-teaching")
         assert {"sexual", "l"} <= self.tokens("l’sexual")
