@@ -1,13 +1,14 @@
 """`manage.py demo --lecturers`: many more lecturers, written in bulk, who are like those that were made one by one."""
 
 import json
-from collections.abc import Iterator
+from contextlib import closing
+from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Page
 
 from catalogue import checking
@@ -22,18 +23,21 @@ from people.services import valid_consent, withdraw_consent
 from tests.factories.pages import publish
 
 pytestmark = pytest.mark.django_db
-MANY = 12
+MANY = 8
+
+
+@pytest.fixture(scope="module")
+def crowded(made: str, django_db_blocker: DjangoDbBlocker) -> None:
+    """A crowd in two batches, beside the demo and for as long as that."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crowd, "BATCH", MANY - 2)
+        call_command("demo", lecturers=MANY, stdout=StringIO())
 
 
 @pytest.fixture
-def many(demo: str, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Iterator[list[LecturerPage]]:
-    """A crowd in two batches, beside the demo."""
-    monkeypatch.setattr(crowd, "BATCH", 8)
-    call_command("demo", lecturers=MANY)
+def many(crowded: None, demo: str) -> list[LecturerPage]:
     keys = [identifier("lecturer", f"crowd-{number}") for number in range(MANY)]
-    yield list(LecturerPage.objects.filter(translation_key__in=keys).order_by("pk"))
-    for rendition in PublicRendition.objects.filter(key__in=keys):
-        storage.public().delete(rendition.name)
+    return list(LecturerPage.objects.filter(translation_key__in=keys).order_by("pk"))
 
 
 def test_the_catalogue_holds_what_building_one_by_one_gives(many: list[LecturerPage]) -> None:
@@ -70,7 +74,8 @@ def test_everybody_consents_and_can_withdraw(many: list[LecturerPage], client: C
     assert valid_consent(page.person_id, Purpose.PHOTO)
     address = f"/api/v1/lecturers/{page.translation_key}"
     shown = client.get(address).json()["data"]
-    assert client.get(shown["photo"]["url"].removeprefix("https://testserver")).status_code == 200
+    with closing(client.get(shown["photo"]["url"].removeprefix("https://testserver"))) as picture:
+        assert picture.status_code == 200
     withdraw_consent(page.person, by=None)
     assert client.get(address).status_code == 410
 
@@ -86,9 +91,9 @@ def test_they_differ(many: list[LecturerPage]) -> None:
         assert len({getattr(page, field) for page in many}) > MANY // 2, field
 
 
-def test_asking_again_adds_only_who_is_missing(many: list[LecturerPage], capsys: Any) -> None:
+def test_asking_again_adds_only_who_is_missing(many: list[LecturerPage]) -> None:
     before = (Person.objects.count(), Consent._base_manager.count(), Entry.objects.count())
-    call_command("demo", lecturers=MANY)
+    call_command("demo", lecturers=MANY, stdout=StringIO())
     assert (Person.objects.count(), Consent._base_manager.count(), Entry.objects.count()) == before
-    call_command("demo", lecturers=MANY + 1)
+    call_command("demo", lecturers=MANY + 1, stdout=StringIO())
     assert Entry.objects.count() == before[2] + 1
