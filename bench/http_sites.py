@@ -19,6 +19,8 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parent.parent
 STOCK = ROOT / "bench" / "stock"
 HOST = "127.0.0.1"
+#: As many as the stock site's memory of renditions holds.
+PORTRAITS = 70
 _SAME = ("ETag", "Link", "Content-Type", "Cache-Control", "Last-Modified")
 
 
@@ -57,10 +59,13 @@ class Sites:
         _run([sys.executable, str(ROOT / "manage.py"), *command], self.own)
 
     def content(self) -> dict[str, list[dict[str, Any]]]:
-        """All that our API says in English of organisations and lecturers, whose portraits it brings along."""
+        """All that our API says in English of organisations and lecturers. Some of the portraits come along, and stand
+        for the others' too."""
         found = {name: list(self._all(name)) for name in ("organisations", "lecturers")}
-        for each in found["lecturers"]:
-            each["portrait"] = self._portrait(each["photo"]["url"]) if each["photo"] else ""
+        shown = [each for each in found["lecturers"] if each["photo"]]
+        portraits = [self._portrait(each["photo"]["url"]) for each in shown[:PORTRAITS]]
+        for number, each in enumerate(found["lecturers"]):
+            each["portrait"] = portraits[number % len(portraits)] if each["photo"] else ""
         return found
 
     def make_stock(self, content: dict[str, list[dict[str, Any]]]) -> list[int]:

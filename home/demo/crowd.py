@@ -58,6 +58,7 @@ class _Woven:
         # Neighbours differ in everything, and the same four meet again only after all others have.
         steps = (number // len(told) ** power for power in range(4))
         self.parts = [told[(number + 7 * power + step) % len(told)] for power, step in enumerate(steps)]
+        self.person_id = identifier("person", f"crowd-{number}")
         self.page = self._page()
 
     def _page(self) -> LecturerPage:
@@ -69,7 +70,7 @@ class _Woven:
             draft_title=title,
             slug=f"{slugify(title)}-{self.number}",
             translation_key=identifier("lecturer", f"crowd-{self.number}"),
-            person_id=identifier("person", f"crowd-{self.number}"),
+            person_id=self.person_id,
             locale_id=first.locale_id,
             photo_id=first.photo_id,
             first_published_at=now,
@@ -80,14 +81,14 @@ class _Woven:
         )
 
     def person(self) -> Person:
-        return Person(pk=self.page.person_id, name=self.page.title, email=f"crowd-{self.number}@example.org")
+        return Person(pk=self.person_id, name=self.page.title, email=f"crowd-{self.number}@example.org")
 
     def consents(self, texts: dict[str, ConsentText]) -> Iterator[Consent]:
         given_at = timezone.now() - timedelta(days=20 + self.number % 275)
         purposes = (Purpose.PROFILE, Purpose.PHOTO) if self.page.photo_id else (Purpose.PROFILE,)
         for purpose in purposes:
             yield Consent(
-                person_id=self.page.person_id,
+                person_id=self.person_id,
                 purpose=purpose,
                 text=texts[purpose],
                 given_at=given_at,
