@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from csp.constants import HEADER as CSP_HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -87,13 +88,14 @@ class MachinesMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.answer = convert_exception_to_response(_answered)
+        self.answer: Any = convert_exception_to_response(_answered)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         translation.activate(settings.LANGUAGE_CODE)
-        return self.answer(request)
+        answer: HttpResponseBase = self.answer(request)
+        return answer
 
 
 def _answered(request: HttpRequest) -> HttpResponseBase:
