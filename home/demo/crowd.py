@@ -56,8 +56,8 @@ class _Woven:
     def __init__(self, number: int, told: Sequence[LecturerPage]) -> None:
         self.number = number
         # Neighbours differ in everything, and the same four meet again only after all others have.
-        steps = (number // len(told) ** power for power in range(4))
-        self.parts = [told[(number + 7 * power + step) % len(told)] for power, step in enumerate(steps)]
+        turns = (0, *(number // len(told) ** power for power in (1, 2, 3)))
+        self.parts = [told[(number + 7 * part + turn) % len(told)] for part, turn in enumerate(turns)]
         self.person_id = identifier("person", f"crowd-{number}")
         self.page = self._page()
 
