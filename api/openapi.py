@@ -24,9 +24,12 @@ _HEADERS = {
     "Link": "Addresses related to this one: next, canonical, alternate, license, service-desc.",
     "Location": "The address to ask instead.",
     "Allow": "The methods that are allowed.",
+    "RateLimit-Policy": "How many requests (`q`) one client has in how many seconds (`w`).",
+    "RateLimit": "How many of them are left (`r`), and for how many seconds (`t`).",
+    "Retry-After": "After how many seconds to ask again.",
     "X-Request-ID": "Names this request in our log.",
 }
-_READ = ("ETag", "Last-Modified", "Cache-Control", "Link", "X-Request-ID")
+_READ = ("ETag", "Last-Modified", "Cache-Control", "Link", "RateLimit-Policy", "RateLimit", "X-Request-ID")
 
 _PROBLEMS: dict[str, tuple[str, type[schemas.Problem]]] = {
     "BadRequest": ("A parameter cannot be understood.", schemas.Problem),
@@ -35,13 +38,21 @@ _PROBLEMS: dict[str, tuple[str, type[schemas.Problem]]] = {
     "Ambiguous": ("Several things have this name.", schemas.Ambiguous),
     "Gone": ("It is no longer public.", schemas.Gone),
     "PreconditionFailed": ("It is not as If-Match expects it.", schemas.Problem),
+    "TooMany": ("There were too many requests.", schemas.Problem),
     "ServerError": ("Something went wrong on our side.", schemas.Problem),
     "Unavailable": ("Try again after the seconds in Retry-After.", schemas.Problem),
+}
+#: Headers that one answer has besides.
+_OWN = {
+    "NotAllowed": ("Allow",),
+    "TooMany": ("RateLimit-Policy", "RateLimit", "Retry-After"),
+    "Unavailable": ("Retry-After",),
 }
 _ALWAYS: dict[int, str] = {
     HTTPStatus.BAD_REQUEST: "BadRequest",
     HTTPStatus.METHOD_NOT_ALLOWED: "NotAllowed",
     HTTPStatus.PRECONDITION_FAILED: "PreconditionFailed",
+    HTTPStatus.TOO_MANY_REQUESTS: "TooMany",
     HTTPStatus.INTERNAL_SERVER_ERROR: "ServerError",
     HTTPStatus.SERVICE_UNAVAILABLE: "Unavailable",
 }
@@ -77,7 +88,7 @@ def document(api: NinjaAPI) -> str:
     components["responses"] = {
         "NotModified": {"description": "It is as you know it.", "headers": _headers(("ETag", "Cache-Control"))},
         "Merged": {"description": "It has become part of another thing.", "headers": _headers(("Location",))},
-        **{name: _problem(said, model) for name, (said, model) in _PROBLEMS.items()},
+        **{name: _problem(name, said, model) for name, (said, model) in _PROBLEMS.items()},
     }
     components["headers"] = {
         name: {"description": said, "schema": {"type": "string"}} for name, said in _HEADERS.items()
@@ -85,11 +96,11 @@ def document(api: NinjaAPI) -> str:
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
 
-def _problem(said: str, model: type[schemas.Problem]) -> dict[str, Any]:
+def _problem(name: str, said: str, model: type[schemas.Problem]) -> dict[str, Any]:
     schema = {"$ref": _REF.format(model=model.__name__)}
     return {
         "description": said,
-        "headers": _headers(("Allow",) if said.startswith("Only") else ("X-Request-ID",)),
+        "headers": _headers((*_OWN.get(name, ()), "X-Request-ID")),
         "content": {CONTENT_TYPE: {"schema": schema}},
     }
 

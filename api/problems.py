@@ -42,7 +42,7 @@ TYPES = {
     "not-found": ProblemType(
         HTTPStatus.NOT_FOUND,
         "There is nothing here",
-        "The addresses that there are stand in /api/v1/openapi.json.",
+        "The addresses that there are stand in /api/v1/docs.",
     ),
     "language-missing": ProblemType(
         HTTPStatus.NOT_FOUND,
@@ -68,6 +68,11 @@ TYPES = {
         HTTPStatus.PRECONDITION_FAILED,
         "It has changed",
         "What was asked for is no longer as the header `If-Match` expects it.",
+    ),
+    "too-many-requests": ProblemType(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "You have asked too often",
+        "Wait for the seconds in `Retry-After`. What has not changed (304) costs nothing: ask with `If-None-Match`.",
     ),
     "server-error": ProblemType(
         HTTPStatus.INTERNAL_SERVER_ERROR,

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.constants import NOT_SET
 from pydantic import BaseModel
 
-from api import openapi, schemas, shaping, suggestions, views
+from api import documentation, openapi, schemas, shaping, suggestions, views
 from api import vocabularies as answers
 from api.items import Merged
 from api.problems import Problem
@@ -19,12 +21,7 @@ from search.parameters import form_of_vocabulary, languages, parameters, suggest
 from search.query import InvalidQuery, Query
 from search.text import query_string
 
-_DESCRIPTION = """\
-Everything public of the network, for partner sites: read-only, without a key.
-
-Lists and items are answered with an `ETag`; give it back in `If-None-Match`, and what has not changed costs a 304.
-Unknown parameters and values are refused and the likely ones named. Errors are problem documents (RFC 9457).
-What is no longer public answers 410 by its id, with the reason, and 404 by its name."""
+_GUIDE = Path(__file__).with_name("guide.md")
 
 
 def api_of(kinds: Iterable[Kind], namespace: str = "api") -> NinjaAPI:
@@ -32,7 +29,7 @@ def api_of(kinds: Iterable[Kind], namespace: str = "api") -> NinjaAPI:
     api = NinjaAPI(
         title=f"{settings.WAGTAIL_SITE_NAME}: content API",
         version="1",
-        description=_DESCRIPTION,
+        description=_GUIDE.read_text(encoding="utf-8"),
         docs_url=None,
         openapi_url=None,
         urls_namespace=namespace,
@@ -115,10 +112,17 @@ def _mount_description(api: NinjaAPI) -> None:
 
     def description(request: HttpRequest) -> HttpResponse:
         Query.parse(query_string(request), None, own=())
-        return views.document(request, described())
+        return views.document(request, described(), "application/json")
+
+    def docs(request: HttpRequest) -> HttpResponse:
+        Query.parse(query_string(request), None, own=())
+        page = documentation.page(described(), settings.PUBLIC_URL)
+        return views.document(request, page, "text/html; charset=utf-8")
 
     _get(api, "/openapi.json", description, "openapi", dict[str, Any], "This description",
          openapi.details("An OpenAPI 3.1 document."))  # fmt: skip
+    _get(api, "/docs", docs, "docs", NOT_SET, "This description as a page for people",
+         openapi.details("A page.", also=["text/html"]))  # fmt: skip
 
 
 def _get(

@@ -66,9 +66,9 @@ def item_by_slug(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     return _item(request, kind, query, items.by_slug(kind, slug, query, at), at)
 
 
-def document(request: HttpRequest, text: str) -> HttpResponse:
+def document(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
     """The description of the API, which changes with its code only."""
-    return conditional(request, digest(text), lambda: as_json(text), SETTLED)
+    return conditional(request, digest(text), lambda: HttpResponse(text, content_type=content_type), SETTLED)
 
 
 def merged(request: HttpRequest, kind: Kind, into: object) -> HttpResponse:

@@ -39,6 +39,12 @@ def check() -> list[Drift]:
     return drift
 
 
+def follow_time() -> None:
+    """Mark what has ended by itself, and with it whatever names it."""
+    passed = Entry.objects.filter(removed_at=None, visible_until__lte=timezone.now())
+    touch(*(f"thing:{key}" for key in set(passed.values_list("thing_id", flat=True)[:BATCH])), urgent=True)
+
+
 def reconcile() -> int:
     """Mark what no signal announced and what time alone has changed; returns how many marks that made.
 

@@ -22,6 +22,8 @@ def touch(*refs: str, urgent: bool = False) -> None:
     `refs` are such as `topic:5`, `page:12`, `thing:<uuid>`. Call it in the transaction of the change. The
     urgent ones, people's own wishes, come first.
     """
+    if not refs:
+        return
     with transaction.atomic():
         Dirty.objects.bulk_create(Dirty(ref=ref, urgent=urgent) for ref in refs)
         calls = (getattr(call[1], "__self__", None) for call in connection.run_on_commit)

@@ -76,7 +76,7 @@ def document_of(page: BasePage) -> Document:
         raise LookupError(f"{type(page).__name__} is no kind of the catalogue.")
     page.source = source_of(page)
     with translation.override(page.locale.language_code):
-        return kind.builder(page).as_chosen(page.source)
+        return kind.builder(page).as_chosen(page.source).without_mail()
 
 
 def find_source(page: BasePage) -> BasePage | None:
@@ -125,7 +125,7 @@ def _fields(kind: Kind, page: BasePage, document: Document, found: Publicity) ->
         "text": document.texts(),
         "sort": document.orders(),
         "visible_from": found.starts,
-        "visible_until": found.ends,
+        "visible_until": min(filter(None, (found.ends, document.ends())), default=None),
         "updated_at": document.updated_at,
     }
     if (fields["title"], fields["slug"]) != (page.title, page.slug):

@@ -118,6 +118,8 @@ def _write(projections: Sequence[Projection]) -> set[UUID]:
         entries = _changed_entries(current)
         _settle(things, wanted)
         _write_dependencies(current)
+        for projection in current:  # under the thing's lock, or the pictures of a newer version would go
+            renditions.keep(projection.key, projection.pictures)
         first = log.take(len(entries)) if entries else 0  # from here on all other writers wait
         for seq, entry in enumerate(entries, first):
             entry.seq = seq
@@ -125,8 +127,6 @@ def _write(projections: Sequence[Projection]) -> set[UUID]:
         old = [entry for entry in entries if entry.pk is not None]
         if old:
             Entry.objects.bulk_update(old, _FIELDS, batch_size=50)
-    for projection in current:
-        renditions.keep(projection.key, projection.pictures)
     return {projection.key for projection in current}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import Translation as Localized
 
@@ -17,7 +18,7 @@ from media import renditions
 from media.models import Image
 from pages.chrome import address
 from pages.models import BasePage
-from pages.publicity import is_public
+from pages.publicity import publicity
 
 _drafting: ContextVar[bool] = ContextVar("drafting", default=False)
 _looked_at: ContextVar[set[str]] = ContextVar("looked_at")
@@ -124,10 +125,15 @@ def thing_ref(page: Page | None, locale: str) -> ThingRef | None:
     if page is None:
         return None
     _looked_at.get(set()).add(f"thing:{page.translation_key}")
-    others = page.get_translations().filter(locale__language_code=locale, alias_of=None)
-    shown = next((version for version in (*others, page) if is_public(version)), None)
-    if shown is None:
-        return None
+    now = timezone.now()
+    for version in (*page.get_translations().filter(locale__language_code=locale, alias_of=None), page):
+        found = publicity(version.specific, now)
+        if found.obstacle is None and (found.starts is None or found.starts <= now):
+            return _labelled(version, found.ends)
+    return None
+
+
+def _labelled(shown: Page, until: datetime | None) -> ThingRef:
     kind = kinds.of(shown)
     return ThingRef(
         id=shown.translation_key,
@@ -136,4 +142,5 @@ def thing_ref(page: Page | None, locale: str) -> ThingRef | None:
         url=ORIGIN + address(shown),
         facet_values=[str(shown.translation_key)],
         words=[shown.title],
+        until=until,
     )

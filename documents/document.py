@@ -19,6 +19,8 @@ ORIGIN = "\0origin"
 #: NUL anywhere else than where an address begins, as JSON writes it.
 _STRAY_NUL = re.compile(r'(?<!"url":")(?<!=\\")\\u0000|\\u0000(?!origin/)')
 
+MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+
 Labels = Callable[[str], Mapping[str, str]]
 
 
@@ -75,11 +77,15 @@ class Translation(BaseModel):
 
 
 class Ref(BaseModel):
-    """A labelled reference. What search and facets need beyond its label is kept out of the JSON."""
+    """A labelled reference. What search and facets need beyond its label is kept out of the JSON.
+
+    `until` is when, as things stand, what it refers to ends to be public.
+    """
 
     facet_values: list[str] = Field(default=[], exclude=True)
     words: list[str] = Field(default=[], exclude=True)
     depends_on: list[str] = Field(default=[], exclude=True)
+    until: datetime | None = Field(default=None, exclude=True)
 
 
 class Choice(Ref):
@@ -206,6 +212,15 @@ class Document(BaseModel):
         """References to everything outside its own page that this document was made from."""
         return {on for ref in references(self) for on in ref.depends_on}
 
+    def ends(self) -> datetime | None:
+        """When the first of what this document names is to be named no longer."""
+        return min((ref.until for ref in references(self) if ref.until), default=None)
+
+    def without_mail(self) -> Self:
+        """This document without any address for mail, whoever wrote it wherever."""
+        masked: Self = _masked(self)
+        return masked
+
     def linked_data(self) -> dict[str, Any]:
         """What search engines are told, in the words of schema.org; nothing unless the kind says it."""
         return {}
@@ -229,6 +244,16 @@ def references(value: Any) -> Iterator[Ref]:
     if isinstance(value, Iterable) and not isinstance(value, str):
         for part in value:
             yield from references(part)
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return MAIL_ADDRESS.sub("…", value)
+    if isinstance(value, list):
+        return [_masked(part) for part in value]
+    if isinstance(value, BaseModel):
+        return value.model_copy(update={name: _masked(getattr(value, name)) for name in type(value).model_fields})
+    return value
 
 
 def plain(markup: str) -> str:

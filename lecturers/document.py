@@ -14,19 +14,11 @@ from lecturers.choices import FORMATS, MODES
 from lecturers.models import Affiliation, LecturerPage
 from media.renditions import PORTRAIT
 from network.models import OrganisationPage
-from pages.languages import CEFR, country_names, language_names
+from pages.languages import CEFR, country_names, language_names, names_of
 from people.models import Purpose
 from people.services import valid_consent
 from publishing.labels import titles_of
 from topics.document import TopicRef, merged_topics, topic_labels, topic_refs
-
-
-def mode_names(locale: str) -> dict[str, str]:
-    return {code: str(label) for code, label in MODES}
-
-
-def format_names(locale: str) -> dict[str, str]:
-    return {code: str(label) for code, label in FORMATS}
 
 
 class LanguageSkill(Ref):
@@ -71,8 +63,8 @@ class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
     ] = []
     country: Annotated[Choice | None, Facet("country", _("Country"), labels=country_names), Text("headline")] = None
     city: Annotated[str, Chosen("city_visibility"), Text("headline")] = ""
-    modes: Annotated[list[Choice], Facet("mode", _("Mode"), labels=mode_names)] = []
-    formats: Annotated[list[Choice], Facet("format", _("Format"), labels=format_names)] = []
+    modes: Annotated[list[Choice], Facet("mode", _("Mode"), labels=names_of(MODES))] = []
+    formats: Annotated[list[Choice], Facet("format", _("Format"), labels=names_of(FORMATS))] = []
     organisation: Annotated[
         ThingRef | None,
         Facet("organisation", _("Organisation"), labels=titles_of("organisation")),

@@ -22,11 +22,12 @@ class LecturerForm(CataloguePageForm):
     def _post_clean(self) -> None:
         """Once the page has been given what was filled in."""
         super()._post_clean()
-        if self.instance.is_pseudonym:
+        source = self.instance.source or self.instance
+        if self.instance.is_pseudonym or source.is_pseudonym:
             for name in ("given_name", "family_name"):
                 if getattr(self.instance, name) and getattr(self.instance, f"{name}_visibility") == PUBLIC:
                     self.add_error(f"{name}_visibility", _("Under a pseudonym the own name cannot be public."))
-            for field, word in telling(self.instance, own_words(self.instance)):
+            for field, word in telling(self.instance, own_words(source)):
                 self.add_error(
                     field if field in self.fields else None,
                     _("This still shows “%(word)s”, the person's own name. Write it without.") % {"word": word},

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from anyascii import anyascii
 from django.utils.text import slugify
 
 from pages.languages import without_accents
@@ -12,14 +13,18 @@ if TYPE_CHECKING:
     from lecturers.models import LecturerPage
 
 #: The public texts of a profile, each of which a translation has of its own.
-TEXTS = ("seo_title", "headline", "summary", "bio", "search_description")
+TEXTS = ("title", "seo_title", "headline", "summary", "bio", "search_description")
 
 
-def own_words(page: "LecturerPage") -> set[str]:
+#: A name of so many letters is known by its beginning, whatever a language appends; a shorter one begins other words.
+_TELLING = 5
+
+
+def own_words(source: "LecturerPage") -> set[str]:
     """The parts of the name that the pseudonym hides, as editors know it; initials and particles tell nothing."""
-    known = [page.given_name, page.family_name, page.person.name if page.person else ""]
+    known = [source.given_name, source.family_name, source.person.name if source.person else ""]
     words = {word for name in known for word in re.split(r"[\s\-.,]+", name) if len(word) > 2}
-    public = {without_accents(word) for word in re.split(r"[\s\-.,]+", page.title)}
+    public = {without_accents(word) for word in re.split(r"[\s\-.,]+", source.title)}
     return {word for word in words if without_accents(word) not in public}
 
 
@@ -31,5 +36,6 @@ def telling(page: "LecturerPage", words: set[str]) -> Iterator[tuple[str, str]]:
     for word in sorted(words):
         if address & {without_accents(word), slugify(word), slugify(word, allow_unicode=True)}:
             yield "slug", word
-        whole = re.compile(rf"\b{re.escape(word)}\b")
-        yield from ((name, word) for name in TEXTS if whole.search(getattr(page, name)))
+        plain = anyascii(word)
+        shown = re.compile(rf"\b{re.escape(plain)}" + (r"\b" if len(plain) < _TELLING else ""))
+        yield from ((name, word) for name in TEXTS if shown.search(anyascii(getattr(page, name))))

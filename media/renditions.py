@@ -121,8 +121,12 @@ def draft_sources(image: Image, specs: Sequence[str] = PORTRAIT) -> Picture | No
 
 
 def keep(key: UUID, names: Collection[str]) -> None:
-    """Remove what the thing `key` no longer shows: all but `names`."""
-    PublicRendition.objects.filter(key=key).exclude(name__in=names).delete()
+    """Remove what the thing `key` no longer shows: all but `names`.
+
+    What just goes with its image is not waited for. Call it in a transaction.
+    """
+    old = PublicRendition.objects.filter(key=key).exclude(name__in=names).select_for_update(skip_locked=True)
+    PublicRendition.objects.filter(pk__in=[row.pk for row in old]).delete()
 
 
 def drop(keys: Collection[UUID]) -> None:

@@ -11,11 +11,7 @@ from documents.kinds import builds
 from documents.richtext import rich_text
 from media.renditions import LOGO
 from network.models import ORGANISATION_TYPES, OrganisationPage
-from pages.languages import country_names
-
-
-def type_names(locale: str) -> dict[str, str]:
-    return {code: str(label) for code, label in ORGANISATION_TYPES}
+from pages.languages import country_names, names_of
 
 
 class Identifier(BaseModel):
@@ -29,7 +25,9 @@ class OrganisationDocument(Document, kind="organisation", collection="organisati
 
     legal_name: Annotated[str, Text("name")] = ""
     short_name: Annotated[str, Text("name")] = ""
-    organisation_type: Annotated[Choice, Facet("type", _("Type"), labels=type_names), Text("headline")]
+    organisation_type: Annotated[
+        Choice, Facet("type", _("Type"), labels=names_of(ORGANISATION_TYPES)), Text("headline")
+    ]
     description: Annotated[str, Text("body", markup=True)] = ""
     logo: Picture | None = None
     website: str = ""

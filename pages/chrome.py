@@ -42,7 +42,6 @@ def chrome(page: Page, addresses: Mapping[str, str]) -> dict[str, Any]:
         "translations": languages(page.locale.language_code, addresses),
         "default_url": _default(addresses),
         "menu": menu(page),
-        "api_url": "/api/v1/openapi.json",
     }
 
 

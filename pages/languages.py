@@ -1,11 +1,13 @@
 """Names of languages and countries in the reader's language, from the Unicode CLDR (through Babel)."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
@@ -32,6 +34,16 @@ CEFR = (
     ("A2", _("A2, elementary")),
     ("A1", _("A1, beginner")),
 )
+
+
+def names_of(choices: Sequence[tuple[str, str | Promise]]) -> Callable[[str], Mapping[str, str]]:
+    """Asked for a locale, what each value of a fixed list is called in it."""
+
+    def names(locale: str) -> Mapping[str, str]:
+        with translation.override(locale):
+            return {value: str(label) for value, label in choices}
+
+    return names
 
 
 def direction(language: str) -> str:

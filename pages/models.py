@@ -137,6 +137,10 @@ class BasePage(Page):
         """What keeps this page from the public besides Wagtail's own rules; asked of the source."""
         return None
 
+    def version_withheld(self) -> Withheld | None:
+        """What keeps this language alone from the public; asked of every version, the source too."""
+        return None
+
     def left_out(self, at: datetime) -> list[Withheld]:
         """Parts of this page that the public does not see although the page is public; asked of the source."""
         return []

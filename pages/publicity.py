@@ -47,7 +47,7 @@ def publicity(page: Page, at: datetime) -> Publicity:
 
 
 def _alone(page: Page, at: datetime) -> Publicity:
-    """Judge a page and its ancestors. Whether somebody consents is asked of the source only."""
+    """Judge a page and its ancestors. Whether somebody consents is asked of the source, what a text tells of each."""
     line = list(Page.objects.filter(path__in=line_of(page)).values(*_COLUMNS))
     person = page if isinstance(page, BasePage) and page.source == page else None
     ends = [row["expire_at"] for row in line if row["expire_at"]]
@@ -61,8 +61,8 @@ def _alone(page: Page, at: datetime) -> Publicity:
         obstacle = _EXPIRED
     elif page.get_view_restrictions().exists():
         obstacle = _RESTRICTED
-    elif person:
-        obstacle = person.withheld(at)
+    elif isinstance(page, BasePage):
+        obstacle = (person and person.withheld(at)) or page.version_withheld()
     if obstacle:
         return Publicity(obstacle)
     own_end = person and person.public_until(at)

@@ -1,6 +1,5 @@
 """The editors' form of a page of a kind: what it refers to is chosen from what its editor may see."""
 
-import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -13,10 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from documents.document import MAIL_ADDRESS
 from pages.languages import country_names, language_names, without_accents
 from publishing.access import choosable
 
-MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 #: Fields whose values have names in every language, which the model keeps in English.
 NAMED = {"country": country_names, "language": language_names}
 
@@ -33,24 +32,15 @@ class CataloguePageForm(WagtailAdminPageForm):
                 elif isinstance(field, ChoiceField) and name in NAMED:
                     field.choices = _in_the_readers_language(name, field)
 
-    def clean(self) -> dict[str, Any]:
-        """How to reach people is not public; a form on the site hands messages on instead."""
-        cleaned: dict[str, Any] = super().clean()
-        for name, value in list(cleaned.items()):
-            found = MAIL_ADDRESS.search(value) if isinstance(value, str) else None
-            if found:
-                message = _("“%(address)s” would be public here. Leave it out: visitors write through this site.")
-                self.add_error(name, ValidationError(message, params={"address": found[0]}))
-        return cleaned
-
     def is_valid(self) -> bool:
-        valid: bool = super().is_valid()
+        super().is_valid()
         for form in self._forms():
+            _refuse_mail(form)
             refused = [n for n in form.errors if isinstance(form.fields.get(n), ModelChoiceField)]
             if refused:
                 form.data = cast(QueryDict, form.data).copy()
                 form.data.update({form.add_prefix(name): "" for name in refused})
-        return valid
+        return not any(form.errors for form in self._forms())
 
     def _narrow(self, field: ModelChoiceField, current: Any) -> None:
         all_of_them = cast(QuerySet, field.queryset)
@@ -63,6 +53,15 @@ class CataloguePageForm(WagtailAdminPageForm):
         yield self
         for formset in self.formsets.values():
             yield from formset.forms
+
+
+def _refuse_mail(form: BaseForm) -> None:
+    """An address that machines can collect is not for the public."""
+    for name, value in list(getattr(form, "cleaned_data", {}).items()):
+        found = MAIL_ADDRESS.search(value) if isinstance(value, str) else None
+        if found:
+            message = _("“%(address)s” would be public here. Leave it out.")
+            form.add_error(name, ValidationError(message, params={"address": found[0]}))
 
 
 def _in_the_readers_language(name: str, field: ChoiceField) -> list[tuple[str, str]]:

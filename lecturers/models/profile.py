@@ -30,7 +30,8 @@ from people.services import valid_consent
 from publishing.serving import CataloguePage
 from topics.models import Topical
 
-TELLS = _("The address of the page, in one language or another, shows the name that the pseudonym is to hide.")
+TELLS = _("Its name, its address or its texts show the person's own name, which the pseudonym is to hide.")
+UNSAID = _("The profile is under a pseudonym. Tick “this is a pseudonym” here, too, once the name here is one.")
 
 
 def visibility(of: str) -> models.CharField:
@@ -154,7 +155,16 @@ class LecturerPage(Topical, CataloguePage):
         if consent.scope == Scope.PSEUDONYM and not self.is_pseudonym:
             message = _("The consent covers a pseudonym only, and this name is not marked as one.")
             return Withheld(Reason.UNPUBLISHED, "scope", message, mend=ledger)
-        return Withheld(Reason.UNPUBLISHED, "name", TELLS) if self.is_pseudonym and self._address_tells() else None
+        return None
+
+    def version_withheld(self) -> Withheld | None:
+        """Under a pseudonym every language says for itself that its name is one: nobody else can read all scripts."""
+        if self.source is None or not self.source.is_pseudonym:
+            return None
+        if not self.is_pseudonym:
+            return Withheld(Reason.UNPUBLISHED, "pseudonym", UNSAID)
+        tells = any(telling(self, own_words(self.source)))
+        return Withheld(Reason.UNPUBLISHED, "name", TELLS) if tells else None
 
     def left_out(self, at: datetime) -> list[Withheld]:
         if not self.photo_id or self.person_id is None or valid_consent(self.person_id, Purpose.PHOTO, at):
@@ -173,12 +183,6 @@ class LecturerPage(Topical, CataloguePage):
         purposes = (Purpose.PROFILE, Purpose.PHOTO) if self.photo_id else (Purpose.PROFILE,)
         consents = [valid_consent(self.person_id, purpose, at) for purpose in purposes]
         return min((c.ends_at for c in consents if c and c.ends_at), default=None)
-
-    def _address_tells(self) -> bool:
-        """Whether the address of any language shows the person's own name, whoever wrote it there."""
-        words = own_words(self)
-        versions = LecturerPage.objects.filter(translation_key=self.translation_key, alias_of=None)
-        return any(field == "slug" for page in versions for field, _word in telling(page, words))
 
 
 class LecturerLanguage(Orderable):

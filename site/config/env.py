@@ -15,6 +15,7 @@ PUBLIC_URL: str = _env.str("PUBLIC_URL", "").rstrip("/")
 ALLOWED_HOSTS: list[str] = _env.list("ALLOWED_HOSTS", [])
 PORT: int = _env.int("PORT", 8000)
 TRUST_PROXY: bool = _env.bool("TRUST_PROXY", False)
+RATE_LIMIT: int | None = _env.int("RATE_LIMIT", None)
 VAR_DIR: Path = (ROOT / _env.path("VAR_DIR", Path("var"))).resolve()
 LOG_LEVEL: int = _env.log_level("LOG_LEVEL", logging.INFO)
 

@@ -42,6 +42,7 @@ def prove() -> None:
 
 JOBS = (
     Job("follow-changes", 0.25, follow_changes),
+    Job("follow-time", 1, checking.follow_time),
     Job("follow-log", 1, follow_log),
     Job("publish-scheduled", 20, publish_scheduled),
     Job("reconcile", 60, checking.reconcile),

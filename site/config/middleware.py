@@ -23,8 +23,10 @@ from config.views import GONE, later
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-WITHOUT_LANGUAGE = re.compile(r"/(documents|media|problems|static)/|/(healthz|readyz)$")
+WITHOUT_LANGUAGE = re.compile(r"/(api|documents|media|problems|static)/|/(healthz|readyz)$")
 ADMIN = "/admin/"
+#: How the content types of programs begin.
+DATA = "application/"
 #: Pages, where they have moved, and that there are none; what went wrong is not kept.
 KEPT = {200, 301, 302, 304, 308, 404}
 
@@ -83,7 +85,7 @@ def _is_somebodys_own(request: HttpRequest, response: HttpResponseBase) -> bool:
 class MachinesMiddleware:
     """Answers programs here: nothing of theirs needs what follows, which is about people and their browsers.
 
-    Who comes to the API has no session, no account, no form and no language but that of the address.
+    Who comes to the API has no session, no account and no form.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -91,11 +93,8 @@ class MachinesMiddleware:
         self.answer: Any = convert_exception_to_response(_answered)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path_info.startswith(PREFIX):
-            return self.get_response(request)
-        translation.activate(settings.LANGUAGE_CODE)
-        answer: HttpResponseBase = self.answer(request)
-        return answer
+        answer: GetResponse = self.answer if request.path_info.startswith(PREFIX) else self.get_response
+        return answer(request)
 
 
 def _answered(request: HttpRequest) -> HttpResponseBase:
@@ -111,7 +110,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy everywhere but in the admin, whose pages and previews need inline scripts and frames."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if request.path_info.startswith(PREFIX):
+        if request.path_info.startswith(PREFIX) and response.headers.get("Content-Type", "").startswith(DATA):
             response.headers.setdefault(CSP_HEADER, MACHINES_POLICY)
             return response
         return super().process_response(request, response)

@@ -97,8 +97,9 @@ def test_facets_count_what_else_could_be_chosen(get: Get) -> None:
         {"value": "GR", "label": "Greece", "count": 1, "selected": False},
     ]
     assert [(value["value"], value["count"]) for value in facets["mode"]] == [("online", 2)]
-    localised = get("/lecturers?facets=country&locale=fi&fallback=en").json()["facets"]
+    localised = get("/lecturers?facets=country,mode&locale=fi&fallback=en").json()["facets"]
     assert "Suomi" in [value["label"] for value in localised["country"]]
+    assert "Verkossa" in [value["label"] for value in localised["mode"]]
 
 
 def test_facets_of_references_are_named(get: Get, nadia: LecturerPage) -> None:

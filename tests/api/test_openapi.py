@@ -72,7 +72,7 @@ def test_it_is_served_as_it_is(get: Get, spec: dict[str, Any]) -> None:
 
 def test_every_kind_and_every_parameter_is_described(spec: dict[str, Any]) -> None:
     found = operations(spec)
-    expected = {f"{ROOT}/openapi.json", f"{ROOT}/search", f"{ROOT}/suggest"}
+    expected = {f"{ROOT}/openapi.json", f"{ROOT}/docs", f"{ROOT}/search", f"{ROOT}/suggest"}
     shape = {"fields", "include", "richtext"}
     assert asked(found[f"{ROOT}/search"]) == {parameter.name for parameter in parameters(None)} | shape
     assert asked(found[f"{ROOT}/suggest"]) == {"q", "type", "limit", "locale", "fallback"}
@@ -96,8 +96,9 @@ def test_every_kind_and_every_parameter_is_described(spec: dict[str, Any]) -> No
 def test_every_operation_describes_its_headers_and_problems(spec: dict[str, Any]) -> None:
     for operation in operations(spec).values():
         answers = operation["responses"]
-        assert set(answers["200"]["headers"]) == {"ETag", "Last-Modified", "Cache-Control", "Link", "X-Request-ID"}
-        assert {"304", "400", "405", "412", "500", "503"} <= set(answers)
+        told = {"ETag", "Last-Modified", "Cache-Control", "Link", "RateLimit", "RateLimit-Policy", "X-Request-ID"}
+        assert set(answers["200"]["headers"]) == told
+        assert {"304", "400", "405", "412", "429", "500", "503"} <= set(answers)
     by_id = operations(spec)[f"{ROOT}/lecturers/{{key}}"]["responses"]
     assert {"301", "404", "410"} <= set(by_id)
     assert spec["components"]["schemas"]["Gone"]["required"][-1] == "reason"

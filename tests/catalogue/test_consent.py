@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from catalogue.checking import check, reconcile, settle
+from blog.models import PostAuthor
+from catalogue.checking import check, follow_time, reconcile, settle
 from catalogue.models import Entry, Thing
 from lecturers.models import LecturerPage
 from media.models import PublicRendition
@@ -16,7 +17,7 @@ from people.models import Consent, Person, Purpose, Scope
 from people.services import withdraw_consent
 from tests.catalogue.reading import ended, entry, hours_pass, leave, payload, public, said, standing
 from tests.factories.media import ImageFactory
-from tests.factories.pages import lecturer, person_with_consent, publish, translated
+from tests.factories.pages import lecturer, person_with_consent, post, publish, translated
 from tests.factories.people import consent
 
 
@@ -176,3 +177,16 @@ def test_an_old_translation_is_judged_by_the_consent_of_its_source(nadia: Lectur
     LecturerPage.objects.filter(pk=fi.pk).update(person=None)
     Page.objects.get(pk=fi.pk).specific.save()
     assert sorted(public(nadia)) == ["en", "fi"]
+
+
+def test_a_consent_that_ends_by_itself_ends_what_others_say_of_the_person(org: OrganisationPage) -> None:
+    """At that moment for readers; what remains of the others' page is back with the worker's next look at the clock."""
+    person = person_with_consent("Amina Halla", expires_at=timezone.now() + timedelta(hours=1))
+    amina = lecturer("Amina Halla", parent=org, person=person)
+    told = post(parent=org, authors=[PostAuthor(lecturer=amina)])
+    assert "Amina Halla" in said(entry(told))
+    hours_pass(2)
+    assert standing(told) == standing(amina) == {}
+    follow_time()
+    assert "Amina Halla" not in said(entry(told))
+    assert (ended(amina), check()) == ({"en": "unpublished"}, [])

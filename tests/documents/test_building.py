@@ -1,9 +1,11 @@
 """What builders are made from: common fields, pictures, references and translations."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from catalogue.projection import document_of
@@ -155,3 +157,12 @@ def test_a_preview_of_a_translation_shows_what_the_source_has_chosen(org: Organi
     draft = document_of(LecturerPage.objects.get(pk=fi.pk).save_revision().as_object())
     assert draft.city == ""
     assert Page.objects.get(pk=fi.pk).specific.city != draft.city
+
+
+def test_a_reference_lasts_as_long_as_what_it_names(org: OrganisationPage) -> None:
+    ends = timezone.now() + timedelta(hours=1)
+    person = person_with_consent("Amina Halla", expires_at=ends)
+    ref = thing_ref(lecturer("Amina Halla", parent=org, person=person), "en")
+    assert ref is not None
+    assert ref.until == ends
+    assert thing_ref(org, "en").until is None

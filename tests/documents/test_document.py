@@ -196,3 +196,22 @@ def test_the_origin_may_stand_in_links_of_rich_text() -> None:
 def test_a_reference_is_a_model_of_its_own() -> None:
     assert issubclass(Ref, BaseModel)
     assert Choice.of("a", "A") == Choice(code="a", label="A", facet_values=["a"], words=["A"])
+
+
+def test_an_address_for_mail_is_in_no_document_whoever_wrote_it_where() -> None:
+    made = note(
+        body="<p>Ask nadia.o+x@mail.example.co.uk, or @nadia.</p>",
+        colour=Choice.of("red", "\\red@example.org"),
+        tags=[Choice.of("a", "b@example.org")],
+    ).without_mail()
+    assert made.body == "<p>Ask …, or @nadia.</p>"
+    assert json.loads(made.payload())["colour"]["label"] == "\\…"
+    assert "@example" not in made.payload() + str(made.texts()) + str(made.facets())
+
+
+def test_a_document_ends_with_the_first_of_what_it_names() -> None:
+    early, late = datetime(2027, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
+    assert note().ends() is None
+    named = [Choice(code=str(until), label="x", until=until) for until in (None, late, early)]
+    assert note(tags=named).ends() == early
+    assert "until" not in note(tags=named).payload()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from pages.languages import (
     CEFR,
@@ -12,6 +13,7 @@ from pages.languages import (
     country_names,
     direction,
     language_names,
+    names_of,
 )
 
 
@@ -50,6 +52,13 @@ def test_choices_are_sorted_by_name() -> None:
         names = [name for _code, name in choices]
         assert names == sorted(names)
     assert [code for code, _name in CEFR][:2] == ["native", "C2"]
+
+
+def test_a_fixed_list_is_named_in_the_language_that_is_asked_for() -> None:
+    with translation.override("en"):
+        assert names_of(CEFR)("fi")["native"] == "äidinkieli"
+    with translation.override("fi"):
+        assert names_of(CEFR)("en")["native"] == "native"
 
 
 @pytest.mark.parametrize(

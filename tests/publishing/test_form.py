@@ -84,6 +84,16 @@ def test_an_address_for_mail_is_not_published(client: Client, page: LecturerPage
     assert client.post(edit(page), profile(page, **{field: "@home, 20@30"})).status_code == 302
 
 
+def test_not_even_in_a_row_of_a_list(client: Client, page: LecturerPage) -> None:
+    UserProfile.objects.update(preferred_language="en")
+    row = {"name": "Elsewhere", "role": "call nadia@example.org"}
+    answer = client.post(edit(page), profile(page, affiliations=[row])).content.decode()
+    assert "“nadia@example.org” would be public here. Leave it out" in answer
+    assert "nadia@example.org" not in str(
+        LecturerPage.objects.get(pk=page.pk).get_latest_revision_as_object().affiliations
+    )
+
+
 def test_profiles_and_organisations_can_be_scheduled(client: Client, page: LecturerPage) -> None:
     for shown in (page, page.get_parent()):
         form = client.get(reverse("wagtailadmin_pages:edit", args=[shown.pk])).content.decode()

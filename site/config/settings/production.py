@@ -72,11 +72,12 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.CachingMiddleware",
+    "config.middleware.PublicLocaleMiddleware",
+    "config.limiting.RateLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "config.middleware.MachinesMiddleware",
     "config.middleware.DatabaseGoneMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "config.middleware.PublicLocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -112,6 +113,8 @@ else:
 CACHES = {"default": env.CACHE, "renditions": {**env.CACHE, "KEY_PREFIX": "renditions", "TIMEOUT": 3600}}
 if env.CACHE["BACKEND"].endswith("LocMemCache"):
     CACHES["renditions"]["LOCATION"] = "renditions"
+# Several processes count together where they share a cache.
+RATE_LIMIT_STORAGE = env.CACHE["LOCATION"] if env.CACHE["BACKEND"].endswith("RedisCache") else "memory://"
 STORAGES = {
     "default": {"BACKEND": "media.storage.PrivateStorage"},  # what names no storage stays private
     "private": {"BACKEND": "media.storage.PrivateStorage"},
@@ -173,9 +176,12 @@ TAGGIT_CASE_INSENSITIVE = True
 # Security
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.TRUST_PROXY else None
+TRUST_PROXY = env.TRUST_PROXY
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
+# Requests of one client a minute. On one's own machine everybody is the same client.
+RATE_LIMIT = env.RATE_LIMIT if env.RATE_LIMIT is not None else 100_000 if is_loopback(PUBLIC_URL) else 600
 # HSTS speaks for this host, not for its neighbours.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 CSRF_COOKIE_HTTPONLY = True

@@ -8,6 +8,7 @@ suffix = os.environ.get("TEST_DB_SUFFIX", "") + os.environ.get("PYTEST_XDIST_WOR
 os.environ["VAR_DIR"] = str(ROOT / "var" / f"test{suffix}")
 os.environ["PUBLIC_URL"] = "https://testserver"
 os.environ["SECRET_KEY"] = "only for the tests, which keep nothing that is worth a secret"
+os.environ["RATE_LIMIT"] = "0"  # all tests are one client
 for name in ("SEARCH_URL", "CACHE_URL", "EMAIL_URL"):
     os.environ.pop(name, None)
 

@@ -1,0 +1,108 @@
+"""The documentation for people: complete, readable by everybody, and its commands work as they are."""
+
+import html
+import json
+import re
+import subprocess
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from api.problems import TYPES
+from tests.api.conftest import ROOT, Get
+from tests.api.documents import lecturer_entry, organisation_entry
+from tests.factories.entries import publish
+from tests.factories.topics import gender_equality
+
+DOCS = f"{ROOT}/docs"
+
+
+@pytest.fixture
+def read(client: Client) -> str:
+    """The page as it is served."""
+    return client.get(DOCS).content.decode()
+
+
+@pytest.mark.django_db
+def test_every_address_parameter_shape_and_problem_is_told(get: Get, read: str) -> None:
+    spec = get("/openapi.json").json()
+    for path, methods in spec["paths"].items():
+        (article,) = re.findall(rf'<article[^>]*id="{methods["get"]["operationId"]}">(.*?)</article>', read, re.DOTALL)
+        assert path in article
+        for parameter in methods["get"]["parameters"]:
+            assert f"<code>{parameter['name']}</code>" in article
+        for status in methods["get"]["responses"]:
+            assert f"<code>{status}</code>" in article
+    for name, schema in spec["components"]["schemas"].items():
+        (article,) = re.findall(rf'<article[^>]*id="shape-{name}">(.*?)</article>', read, re.DOTALL)
+        assert all(f"<code>{field}</code>" in article for field in schema.get("properties", {}))
+    assert all(f"/problems/{code}" in read for code in TYPES)
+
+
+@pytest.mark.django_db
+def test_every_link_within_the_page_leads_somewhere(read: str) -> None:
+    targets = re.findall(r'\sid="([^"]+)"', read)
+    assert len(targets) == len(set(targets))
+    assert set(re.findall(r'href="#([^"]+)"', read)) <= set(targets)
+
+
+@pytest.mark.django_db
+def test_it_is_kept_and_asked_for_again_like_the_description(get: Get) -> None:
+    response = get("/docs")
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert response.headers["Cache-Control"] == "public, max-age=3600"
+    assert get("/docs", If_None_Match=response.headers["ETag"]).status_code == 304
+    assert "'unsafe" not in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_the_commands_ask_the_site_as_it_is_seen(get: Get, settings: Any) -> None:
+    before = get("/docs")
+    settings.PUBLIC_URL = "https://other.example"
+    after = get("/docs", If_None_Match=before.headers["ETag"])
+    assert after.status_code == 200
+    assert "curl &#x27;https://other.example/api/v1/lecturers&#x27;" in after.content.decode()
+    assert "example.org" not in after.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_command_works_as_it_is(live_server: LiveServer, settings: Any) -> None:
+    settings.PUBLIC_URL = live_server.url
+    from blog.document import PostDocument  # noqa: PLC0415
+
+    lecturer_entry(slug="nadia"), organisation_entry(slug="sunrise"), gender_equality()
+    publish(PostDocument, "A post", "en", slug="a-post", date="2026-01-01")
+    read = Client().get(DOCS).content.decode()
+    commands = [
+        html.unescape(re.sub(r"<[^>]+>", "", found)) for found in re.findall(r"<pre>(.*?)</pre>", read, re.DOTALL)
+    ]
+    assert len(commands) > len(re.findall("<article", read)) / 3
+    for command in commands:
+        assert command.count("curl") in (1, 2)
+        told = subprocess.run(
+            ["bash", "-c", command.replace("curl ", "curl -sS --fail-with-body ")],
+            capture_output=True, text=True, timeout=20, check=False,
+        )  # fmt: skip
+        assert told.returncode == 0, f"{command}\n{told.stdout}{told.stderr}"
+        if "/docs'" not in command:
+            assert {"data", "openapi"} & set(json.loads(told.stdout[told.stdout.index("{") :])), command
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_everybody_can_read_it(browser: Browser, live_server: LiveServer, scripts: bool) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(live_server.url + DOCS)
+    assert page.get_by_role("heading", name="Keep up to date").is_visible()
+    page.locator("#lecturers summary").first.click()
+    assert page.locator("#lecturers").get_by_text("country.not").is_visible()
+    if scripts:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert Axe().run(page).violations_count == 0
+    context.close()
