@@ -15,7 +15,11 @@ ANSWERS: dict[str, Answer] = pickle.loads(Path(os.environ["ANSWERS"]).read_bytes
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    etag, headers, body = ANSWERS[f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}"]
+    known = ANSWERS.get(f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}")
+    if known is None:
+        start_response("404 Not Found", [])
+        return []
+    etag, headers, body = known
     if environ.get("HTTP_IF_NONE_MATCH") == etag:
         start_response("304 Not Modified", [("ETag", etag)])
         return []

@@ -25,8 +25,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 WITHOUT_LANGUAGE = re.compile(r"/(api|documents|media|problems|static)/|/(healthz|readyz)$")
 ADMIN = "/admin/"
-#: How the content types of programs begin.
-DATA = "application/"
+HTML = "text/html"
 #: Pages, where they have moved, and that there are none; what went wrong is not kept.
 KEPT = {200, 301, 302, 304, 308, 404}
 
@@ -110,7 +109,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy everywhere but in the admin, whose pages and previews need inline scripts and frames."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if request.path_info.startswith(PREFIX) and response.headers.get("Content-Type", "").startswith(DATA):
+        if request.path_info.startswith(PREFIX) and not response.headers.get("Content-Type", "").startswith(HTML):
             response.headers.setdefault(CSP_HEADER, MACHINES_POLICY)
             return response
         return super().process_response(request, response)
