@@ -28,7 +28,7 @@ def listing(page: Page, limit: int, shape: Shape, included: Sequence[Found]) -> 
 def _enveloped(found: Found | Item, shape: Shape) -> str:
     """The document with what belongs to its place in the log and to the question."""
     entry = found.entry
-    place = json_text(shape.envelope(seq=entry.seq, etag=entry.etag, is_fallback=found.is_fallback))[1:-1]
+    place = json_text(shape.envelope(seq=entry.seq, etag=entry.validator, is_fallback=found.is_fallback))[1:-1]
     return f"{shape.document(entry)[:-1]}{',' if place else ''}{place}}}"
 
 

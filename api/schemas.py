@@ -23,7 +23,7 @@ class Envelope(BaseModel):
     model_config = _CHOSEN
 
     seq: int = Field(description="Its place in the log of all changes: grows with every change.")
-    etag: str = Field(description="Changes exactly when the document does.")
+    etag: str = Field(description="Changes when the document does, or its number.")
     is_fallback: bool = Field(description="Whether it is in another language than the `locale` asked for.")
 
 

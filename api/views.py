@@ -151,7 +151,9 @@ def _item(request: HttpRequest, kind: Kind, query: Query, found: Found, at: date
         return response
 
     asked = query.locale or query.extra
-    etag = digest(entry.etag, query.canonical(), *(other.etag for other in beside)) if asked else entry.etag
+    etag = (
+        digest(entry.validator, query.canonical(), *(other.validator for other in beside)) if asked else entry.validator
+    )
     return conditional(request, etag, answer)
 
 

@@ -14,7 +14,7 @@ from documents.richtext import rich_text
 from media.renditions import WIDE
 from network.models import OrganisationPage
 from publishing.labels import titles_of
-from topics.document import TopicRef, topic_labels, topic_refs
+from topics.document import TopicRef, merged_topics, topic_labels, topic_refs
 
 
 class AuthorItem(Ref):
@@ -31,7 +31,9 @@ class PostDocument(Document, kind="post", collection="posts", sorted_by="-date")
     authors: Annotated[list[AuthorItem], Text("headline")] = []
     body: Annotated[str, Text("body", markup=True)] = ""
     image: Picture | None = None
-    topics: Annotated[list[TopicRef], Facet("topic", _("Topic"), labels=topic_labels), Text("topics")] = []
+    topics: Annotated[
+        list[TopicRef], Facet("topic", _("Topic"), labels=topic_labels, former=merged_topics), Text("topics")
+    ] = []
     organisation: Annotated[
         ThingRef | None,
         Facet("organisation", _("Organisation"), labels=titles_of("organisation")),

@@ -82,6 +82,14 @@ class Entry(models.Model):
             and (self.visible_until is None or at < self.visible_until)
         )
 
+    @property
+    def validator(self) -> str:
+        """The strong validator (RFC 9110) of the document in its envelope, which holds the number, too.
+
+        Something that comes back has the document of before, under a new number.
+        """
+        return f"{self.etag}-{self.seq}"
+
     def document(self) -> Document:
         """The document as a template wants it; one of an older release may hold what there is no longer."""
         return kinds[self.kind].document.model_validate_json(with_origin(self.payload), extra="ignore")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -22,7 +23,7 @@ from search.query import Query
 from search.reading import Look
 from search.reading import Page as Found
 
-#: How many topics the front page shows as doors to the bank.
+#: How many topics the front page shows as doors.
 DOORS = 10
 #: How many lecturers it introduces.
 FEATURED = 3
@@ -45,7 +46,7 @@ class HomePage(BasePage):
     template = "home/home_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With doors to the bank, some lecturers, the newest posts and numbers, as `home_page.html` names them."""
+        """With doors to topics, some lecturers, the newest posts and numbers, as `home_page.html` names them."""
         locale = self.locale.language_code
         children = {
             child.specific_class: address(child) for child in self.get_children().live().select_related("locale")
@@ -60,7 +61,7 @@ class HomePage(BasePage):
             "network_url": network,
             "blog_url": blog,
             "topics": [
-                {"slug": t.value, "label": t.label, "count": t.count, "url": f"{bank}?topic={t.value}"}
+                {"slug": t.value, "label": t.label, "count": t.count, "url": reverse("topic", args=[t.value])}
                 for t in found.facets["topic"][:DOORS]
                 if t.count
             ],

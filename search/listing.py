@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -44,9 +45,7 @@ class Listing:
     def of(cls, request: HttpRequest, kind: str, locale: str) -> "Listing":
         """Answer a request; what cannot be understood is told in `problems`, and nothing is listed."""
         asked = query_string(request)
-        implied = {"locale": locale, "fallback": "any", "facets": ",".join(facets(kind))}
-        if not _SEARCHES.search(asked):
-            implied["sort"] = _usual_order(kind)
+        implied = _implied(kind, locale, searches=bool(_SEARCHES.search(asked)))
         try:
             query = Query.parse(asked, kind, strict=False, implied=implied)
         except InvalidQuery as error:
@@ -69,7 +68,7 @@ class Listing:
             "sort": "" if query.sort == RELEVANCE else query.sort,
             "results": self.documents,
             "total": page.total if page else 0,
-            "facets": list(self._facets()),
+            "facets": list(self.facets()),
             "chips": list(self._chips()),
             "clear_url": query.url(facets={}, text=""),
             "asked": query.url(cursor=None).removesuffix("?"),
@@ -81,7 +80,8 @@ class Listing:
             "problems": self.problems,
         }
 
-    def _facets(self) -> Iterator[dict[str, Any]]:
+    def facets(self) -> Iterator[dict[str, Any]]:
+        """What can be chosen, with how many that would find."""
         marks = facets(self.query.kind)
         for name, values in (self.page.facets if self.page else {}).items():
             shown = [value for value in values if value.count or value.selected]
@@ -156,9 +156,24 @@ def some(kind: str, locale: str, *, limit: int, **facets: str) -> list[Document]
     return [item.entry.document() for item in Look.at_now(query).page().items]
 
 
+def _implied(kind: str, locale: str, *, searches: bool) -> dict[str, str]:
+    """What a list of a language says without being asked."""
+    said = {"locale": locale, "fallback": "any", "facets": ",".join(facets(kind))}
+    return said if searches else {**said, "sort": _usual_order(kind)}
+
+
 def _usual_order(kind: str) -> str:
     """The order of a list in which nobody searches."""
     return kinds[kind].sorted_by or RELEVANCE
+
+
+def found_by(look: Look, facet: str, value: str, limit: int) -> dict[str, Listing]:
+    """What is found by one value of a facet, some of every kind that has the facet, as its list would show it."""
+    locale, having = look.query.language, [kind.name for kind in kinds if facet in kind.facets]
+    implied = {kind: _implied(kind, locale, searches=False) for kind in having}
+    asked = [Query.parse(urlencode({facet: value}), kind, strict=False, implied=implied[kind]) for kind in having]
+    pages = look.pages([query.but(limit=limit) for query in asked])
+    return {kind: Listing(query, page) for kind, query, page in zip(having, asked, pages, strict=True)}
 
 
 def owned_by(key: UUID, locale: str, limit: int = 12) -> dict[str, list[Document]]:

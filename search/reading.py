@@ -1,6 +1,6 @@
 """What a list, a feed or an export reads: one question to the engine, one to the catalogue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -25,7 +25,7 @@ from search.query import Query
 _PATIENCE = 1.0
 _NEEDED = ("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "title", "payload", "updated_at")
 
-_entries = Prepared(lambda at, keys: Entry.objects.public(at).filter(thing__in=keys).only(*_NEEDED))
+_public = Prepared(lambda at, keys: Entry.objects.public(at).filter(thing__in=keys).only(*_NEEDED))
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,17 @@ class Look:
 
     def page(self) -> Page:
         """The answer."""
-        results = engine().search(self.query, self.at, self._gone())
-        items = self._items(results.hits)
-        return Page(items, results.total, results.facets, results.next_cursor, self.etag)
+        return self.pages([self.query])[0]
+
+    def pages(self, queries: Sequence[Query]) -> list[Page]:
+        """The answers to several queries at once; the documents of all of them are read together."""
+        gone = self._gone()
+        found = [engine().search(query, self.at, gone) for query in queries]
+        entries = self._entries([hit for results in found for hit in results.hits])
+        return [
+            Page(_items(results.hits, entries, query), results.total, results.facets, results.next_cursor, self.etag)
+            for query, results in zip(queries, found, strict=True)
+        ]
 
     def counts(self, facet: str) -> dict[str, dict[str, int]]:
         """How many things of each kind lists would show by each value of a facet."""
@@ -97,7 +105,7 @@ class Look:
         """The first things of each of these kinds that are called something beginning as the query says."""
         gone = self._gone()
         hits = [hit for name in names for hit in engine().suggest(self.query.but(kind=name), self.at, gone)]
-        return self._items(hits)
+        return _items(hits, self._entries(hits), self.query)
 
     def _gone(self) -> Sequence[Hit]:
         """What has ended, but not yet for the engine. Mostly nothing, and then nobody asks."""
@@ -109,18 +117,18 @@ class Look:
         rows = Entry.objects.exclude(removed_at=None).filter(ended).values_list("thing_id", "locale")
         return [Hit(key, locale) for key, locale in rows]
 
-    def _items(self, hits: Sequence[Hit]) -> tuple[Item, ...]:
-        """The documents of these hits, in their order; what has ended in the meantime drops out."""
+    def _entries(self, hits: Sequence[Hit]) -> dict[Hit, Entry]:
+        """What these hits found; what has ended in the meantime is missing."""
         if not hits:
-            return ()
-        rows = _entries(self.at, [hit.key for hit in hits])
-        entries = {(entry.thing_id, entry.locale): entry for entry in rows}
-        wanted = self.query.locale
-        return tuple(
-            Item(entry, is_fallback=wanted not in (None, entry.locale))
-            for hit in hits
-            if (entry := entries.get((hit.key, hit.locale)))
-        )
+            return {}
+        rows = _public(self.at, [hit.key for hit in hits])
+        return {Hit(entry.thing_id, entry.locale): entry for entry in rows}
+
+
+def _items(hits: Sequence[Hit], entries: Mapping[Hit, Entry], query: Query) -> tuple[Item, ...]:
+    """The documents of these hits, in their order."""
+    wanted = query.locale
+    return tuple(Item(entries[hit], wanted not in (None, hit.locale)) for hit in hits if hit in entries)
 
 
 def answer(query: Query, at: datetime | None = None) -> Page:

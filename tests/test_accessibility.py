@@ -42,6 +42,9 @@ def addresses(live_server: LiveServer, settings: Any) -> list[str]:
             "network/",
             "blog/",
             "blog/?q=zzzzqqqq",
+            "topics/",
+            "topics/gender-equality/",
+            "topics/equality-and-inclusion/",
             "nowhere/",
         )
     ]

@@ -43,8 +43,8 @@ def version() -> Subquery:
 @lru_cache(maxsize=32)
 def terms(locale: str, version: str) -> Mapping[str, Term]:
     """The broad topics in the reader's alphabet, each followed by what belongs under it."""
-    known = _known(version)
-    return {slug: term for branch in known.tree(locale) for slug, term in _terms(known, branch, None, locale)}
+    words = known(version)
+    return {slug: term for branch in words.tree(locale) for slug, term in _terms(words, branch, None, locale)}
 
 
 @lru_cache(maxsize=2)
@@ -53,7 +53,7 @@ def concepts(version: str) -> Sequence[vocabularies.Concept]:
     matches: dict[int, list[TopicMatch]] = {}
     for match in TopicMatch.objects.order_by("pk"):
         matches.setdefault(match.topic_id, []).append(match)
-    return [_concept(concept, matches.get(concept.pk, [])) for concept in _known(version).concepts.values()]
+    return [_concept(concept, matches.get(concept.pk, [])) for concept in known(version).concepts.values()]
 
 
 @lru_cache(maxsize=1_000)
@@ -61,33 +61,34 @@ def suggest(text: str, locale: str, version: str) -> Sequence[Suggestion]:
     """The topics that have a word beginning like `text`, in the reader's language or in English."""
     return [
         Suggestion(found.concept.slug, found.label, found.concept.language(locale))
-        for found in _known(version).suggest(text, locale)
+        for found in known(version).suggest(text, locale)
     ]
 
 
 @lru_cache(maxsize=2)
-def _known(version: str) -> Vocabulary:
+def known(version: str) -> Vocabulary:
+    """The whole vocabulary as of `version`."""
     return vocabulary.current()
 
 
-def _terms(known: Vocabulary, branch: Branch, broader: TopicRef | None, locale: str) -> Iterator[tuple[str, Term]]:
-    itself = _ref(known, branch)
+def _terms(words: Vocabulary, branch: Branch, broader: TopicRef | None, locale: str) -> Iterator[tuple[str, Term]]:
+    itself = _ref(words, branch)
     yield (
         branch.slug,
         TopicTerm(
             **itself.model_dump(),
             definition=branch.definition,
-            synonyms=list(known.concepts[branch.slug].wording(locale).synonyms),
+            synonyms=list(words.concepts[branch.slug].wording(locale).synonyms),
             broader=broader,
-            narrower=[_ref(known, narrower) for narrower in branch.narrower],
+            narrower=[_ref(words, narrower) for narrower in branch.narrower],
         ),
     )
     for narrower in branch.narrower:
-        yield from _terms(known, narrower, itself, locale)
+        yield from _terms(words, narrower, itself, locale)
 
 
-def _ref(known: Vocabulary, branch: Branch) -> TopicRef:
-    return TopicRef(id=known.concepts[branch.slug].pk, slug=branch.slug, label=branch.label)
+def _ref(words: Vocabulary, branch: Branch) -> TopicRef:
+    return TopicRef(id=words.concepts[branch.slug].pk, slug=branch.slug, label=branch.label)
 
 
 def _concept(concept: Concept, matches: Sequence[TopicMatch]) -> vocabularies.Concept:

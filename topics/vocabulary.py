@@ -49,6 +49,10 @@ class Concept:
     def label(self, locale: str) -> str:
         return self.wording(locale).label
 
+    def is_named_in(self, locale: str) -> bool:
+        """Whether it has a name of its own there, and not only one that stands in."""
+        return locale in self.wordings
+
 
 @dataclass(frozen=True)
 class Use:

@@ -10,10 +10,10 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from topics import views
 from topics.forms import TopicForm, language
 from topics.models import Topic
 from topics.querysets import TopicQuerySet
+from topics.views import vocabulary as views
 
 NAMES = InlinePanel(
     "labels",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("api.urls")),
     *i18n_patterns(
         path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", password),
+        path("topics/", include("topics.urls")),
         re_path(wagtail_urls.serve_pattern, serve),
         path("", include(wagtail_urls)),
     ),

@@ -57,7 +57,9 @@ def test_a_withdrawn_consent_is_gone_and_given_again_it_is_back(get: Get, nadia:
     assert get("/lecturers", If_None_Match=listing).status_code == 200
     text = ConsentText.objects.filter(purpose=Purpose.PROFILE, language="en").latest("version")
     record_consent(person(nadia), Purpose.PROFILE, text)
-    assert get(by_id).status_code == get(by_slug).status_code == 200
+    back = get(by_id, If_None_Match=etag)
+    assert back.status_code == get(by_slug).status_code == 200
+    assert back.headers["ETag"] == f'"{back.json()["data"]["etag"]}"' != etag
     assert [data["id"] for data in get("/lecturers").json()["data"]] == [str(nadia.translation_key)]
     assert check() == []
 

@@ -66,7 +66,7 @@ def test_it_has_no_blog_where_nobody_writes_or_the_blog_is_closed(client: Client
     assert 'id="posts"' not in client.get("/en/").content.decode()
 
 
-def test_doors_lead_to_the_bank_and_count_who_is_behind_them(client: Client) -> None:
+def test_doors_lead_to_topics_and_count_who_is_behind_them(client: Client) -> None:
     subject = topic("Beekeeping", fi="Mehiläishoito")
     topic("Nobody's topic")
     for name in ("Nadia", "Tuuli"):

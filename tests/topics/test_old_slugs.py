@@ -19,6 +19,7 @@ def merged() -> Topic:
     pages.site_tree()
     old, new = topic("Old matters"), topic("New matters")
     pages.lecturer("Nadia Example", parent=pages.organisation(), topics=[old])
+    pages.post("Soup", topics=[old])
     Merge(old, new).carry_out()
     return old
 
@@ -37,3 +38,9 @@ def test_the_bank_shows_the_new_topic_as_chosen(merged: Topic, client: Client) -
     page = client.get(f"/en/lecturers/?topic={merged.slug}").content.decode()
     assert "Nadia Example" in page
     assert 'value="new-matters" form="bank" checked' in page
+
+
+def test_so_it_does_where_posts_are_listed(merged: Topic, client: Client) -> None:
+    found = client.get(f"/api/v1/posts?topic={merged.slug}").json()
+    assert [item["title"] for item in found["data"]] == ["Soup"]
+    assert "Soup" in client.get(f"/en/blog/?topic={merged.slug}").content.decode()

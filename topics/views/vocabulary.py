@@ -75,7 +75,7 @@ class TopicDeleteView(DeleteView):
 class MergeView(WagtailAdminTemplateMixin, FormView):
     """Choose the target, see what will happen, confirm."""
 
-    template_name = "topics/merge.html"
+    template_name = "topics/admin/merge.html"
     page_title = _("Merge a topic into another")
     header_icon = "tag"
     form_class = MergeForm

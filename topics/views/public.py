@@ -1,0 +1,180 @@
+"""Topics as visitors read them. They are no pages of the tree: what is on them comes from vocabulary and catalogue."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, override
+from django.views.decorators.http import conditional_page, require_safe
+from wagtail.models import Page, Site
+
+from documents.kinds import kinds
+from documents.vocabularies import Concept as Told
+from pages.chrome import address, chrome
+from search.listing import Listing, found_by
+from search.query import Query
+from search.reading import Look
+from topics import terms
+from topics.vocabulary import Branch, Concept, Vocabulary
+
+#: The kind that visitors come for. It stands first, and its numbers stand beside topics.
+FIRST = "lecturer"
+#: By which facets the first kind is narrowed down from here.
+NARROWED_BY = ("language", "country", "organisation")
+#: How many things of each kind are shown.
+SHOWN = 12
+
+
+@require_safe
+@conditional_page
+def index(request: HttpRequest) -> HttpResponse:
+    """All topics in their two levels."""
+    homes = _homes()
+    look, known = _look(homes)
+    branches = _counted(known.tree(look.query.language), look)
+    addresses = {code: _url(code) for code in homes}
+    context = {
+        **_frame(homes, addresses),
+        "title": gettext("Topics"),
+        "description": gettext("All topics that the network's lecturers teach, from the broad to the narrow."),
+        "branches": branches,
+        "jsonld": _set(branches, look.query.language),
+    }
+    return render(request, "topics/topic_index.html", context)
+
+
+@require_safe
+@conditional_page
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """One topic: what it means, what lies around it, and everything that is found by it."""
+    homes = _homes()
+    look, known = _look(homes)
+    concept = known.get(slug)
+    if concept is None:
+        raise Http404
+    if concept.slug != slug:
+        return HttpResponsePermanentRedirect(reverse("topic", args=[concept.slug]))
+    return render(request, "topics/topic_page.html", _context(concept, known, look, homes))
+
+
+def _homes() -> Mapping[str, Page]:
+    """The front page of each language; there must be one in the language of the address."""
+    paths = [root.root_path for root in Site.get_site_root_paths()]
+    pages = Page.objects.filter(url_path__in=paths, live=True, alias_of=None).select_related("locale")
+    homes = {page.locale.language_code: page for page in pages}
+    if get_language() not in homes:
+        raise Http404
+    return homes
+
+
+def _look(homes: Mapping[str, Page]) -> tuple[Look, Vocabulary]:
+    look = Look.at_now(Query(FIRST, locale=get_language(), fallback=("any",)), beside=terms.version())
+    return look, terms.known(look.state.beside)
+
+
+def _frame(homes: Mapping[str, Page], addresses: Mapping[str, str]) -> dict[str, Any]:
+    """The frame of the language's front page around a page that is elsewhere."""
+    language = get_language() or settings.LANGUAGE_CODE
+    own = addresses.get(language) or addresses.get(settings.LANGUAGE_CODE, "")
+    return {**chrome(homes[language], addresses), "canonical_url": own}
+
+
+def _context(concept: Concept, known: Vocabulary, look: Look, homes: Mapping[str, Page]) -> dict[str, Any]:
+    language = look.query.language
+    lists = _lists(homes[language])
+    tree = _counted(known.tree(language), look)
+    above = next((branch for branch in tree if branch["slug"] == concept.broader), None)
+    itself = next(branch for branch in (above["narrower"] if above else tree) if branch["slug"] == concept.slug)
+    found = found_by(look, "topic", concept.slug, SHOWN)
+    sections = [_section(name, found[name], lists) for name in sorted(found, key=lambda name: name != FIRST)]
+    return {
+        **_frame(homes, {code: _url(code, concept.slug) for code in homes if concept.is_named_in(code)}),
+        "title": itself["label"],
+        "description": itself["definition"] or gettext("Who teaches this in the network, and what is written on it."),
+        "robots": "" if any(section["total"] for section in sections) else "noindex",
+        "topic": itself,
+        "spoken": concept.language(language),
+        "synonyms": concept.wording(language).synonyms,
+        "broader": above,
+        "beside": [branch for branch in above["narrower"] if branch != itself] if above else [],
+        "sections": [section for section in sections if section["total"]],
+        "bank_url": lists.get(FIRST, ""),
+        "jsonld": _term(itself, concept, terms.concepts(look.state.beside), language),
+    }
+
+
+def _section(kind: str, listing: Listing, lists: Mapping[str, str]) -> dict[str, Any]:
+    """What was found of one kind, as the template shows it."""
+    list_url = lists.get(kind, "")
+    narrowing = [facet for facet in listing.facets() if facet["name"] in NARROWED_BY] if kind == FIRST else []
+    return {
+        "name": kinds[kind].collection,
+        "title": kinds[kind].page_model._meta.verbose_name_plural,
+        "cards": [f"components/{kind}_card.html", "components/card.html"],
+        "documents": listing.documents,
+        "total": listing.page.total if listing.page else 0,
+        "list_url": list_url,
+        "url": list_url and list_url + listing.query.url(),
+        "facets": narrowing if list_url else [],
+    }
+
+
+def _lists(home: Page) -> dict[str, str]:
+    """The address of the list of each kind."""
+    children = home.get_children().live().select_related("locale")
+    listed = [(getattr(child.specific_class, "lists", ""), child) for child in children]
+    return {kind: address(child) for kind, child in listed if kind}
+
+
+def _counted(branches: Iterable[Branch], look: Look) -> list[dict[str, Any]]:
+    """The branches, each with how many things of the first kind are found by it."""
+    counts = look.counts("topic")
+
+    def counted(branch: Branch) -> dict[str, Any]:
+        return {
+            "slug": branch.slug,
+            "label": branch.label,
+            "definition": branch.definition,
+            "count": counts.get(branch.slug, {}).get(FIRST, 0),
+            "narrower": [counted(narrower) for narrower in branch.narrower],
+        }
+
+    return [counted(branch) for branch in branches]
+
+
+def _url(language: str, slug: str = "") -> str:
+    with override(language):
+        return settings.PUBLIC_URL + (reverse("topic", args=[slug]) if slug else reverse("topics"))
+
+
+def _term(topic: Mapping[str, Any], concept: Concept, concepts: Sequence[Told], language: str) -> dict[str, Any]:
+    """The topic as a `DefinedTerm` (schema.org)."""
+    told = next(each for each in concepts if each.key == concept.slug)
+    about = {
+        "@type": "DefinedTerm",
+        "name": topic["label"],
+        "alternateName": concept.wording(language).synonyms,
+        "description": topic["definition"],
+        "termCode": concept.slug,
+        "url": _url(language, concept.slug),
+        "inDefinedTermSet": _url(language),
+        "sameAs": told.exact_matches,
+    }
+    return {"@context": "https://schema.org", **{name: value for name, value in about.items() if value}}
+
+
+def _set(branches: Iterable[Mapping[str, Any]], language: str) -> dict[str, Any]:
+    """The vocabulary as a `DefinedTermSet` (schema.org)."""
+    topics = [topic for branch in branches for topic in (branch, *branch["narrower"])]
+    return {
+        "@context": "https://schema.org",
+        "@type": "DefinedTermSet",
+        "name": gettext("Topics"),
+        "url": _url(language),
+        "hasDefinedTerm": [
+            {"@type": "DefinedTerm", "name": topic["label"], "url": _url(language, topic["slug"])} for topic in topics
+        ],
+    }
