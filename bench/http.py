@@ -44,9 +44,11 @@ def main(options: argparse.Namespace) -> None:
             with sites.serve_others():
                 table = {job.name: alone(sites, job, etags, options.seconds, scratch) for job in jobs}
             with sites.busy():
+                say("Measuring as deployed ...")
                 for job in jobs:
-                    asked = requests(job, etags)
-                    table[job.name]["deployed"] = measure(sites.ours, asked, options.seconds, scratch)
+                    figures = measure(sites.ours, requests(job, etags), options.seconds, scratch)
+                    table[job.name]["deployed"] = figures
+                    say(f"    {job.name} {figures.rate:,.1f}/s")
         show(table)
 
 
@@ -60,6 +62,7 @@ def made(sites: Sites, count: int) -> tuple[list[dict[str, Any]], list[int]]:
             content = sites.content()
         say("Making the same in the stock site ...")
         known.write_text(json.dumps([content["lecturers"], sites.make_stock(content)]))
+    sites.manage("worker", "--once", "follow-log")  # another release may have another index
     lecturers, ids = json.loads(known.read_text())
     return lecturers, ids
 
@@ -72,6 +75,7 @@ def alone(sites: Sites, job: Job, etags: dict[str, str], seconds: int, scratch: 
         found["stock"] = measure(sites.stock, job.stock, 3 * seconds, scratch)  # it answers a few a second
     found["raw"] = measure(sites.raw, requests(job, etags), seconds, scratch)
     found["computed"] = measure(sites.computed, requests(job, etags), seconds, scratch)
+    say("    " + ", ".join(f"{who} {figures.rate:,.1f}/s" for who, figures in found.items()))
     return found
 
 

@@ -53,7 +53,7 @@ class Sites:
             (scratch / name).mkdir(exist_ok=True)
 
     def make_ours(self, lecturers: int) -> None:
-        for command in (["migrate"], ["demo", "--lecturers", str(lecturers)], ["worker", "--once", "follow-log"]):
+        for command in (["migrate"], ["demo", "--lecturers", str(lecturers)]):
             self.manage(*command)
 
     def manage(self, *command: str) -> None:
@@ -106,8 +106,7 @@ class Sites:
 
     @contextmanager
     def busy(self) -> Iterator[None]:
-        """While the worker runs and an editor publishes one lecturer a second."""
-        worker = subprocess.Popen([sys.executable, str(ROOT / "manage.py"), "worker"], env=self.own)
+        """While an editor publishes one lecturer a second, and the worker follows."""
         every = "import sys, time\nwhile True: print(flush=True); time.sleep(1)"
         clock = subprocess.Popen([sys.executable, "-c", every], stdout=subprocess.PIPE)
         editor = subprocess.Popen([sys.executable, str(ROOT / "bench" / "publishing.py")], env=self.own,
@@ -117,7 +116,7 @@ class Sites:
                 raise SystemExit("Nobody could publish.")
             yield
         finally:
-            for process in (clock, editor, worker):
+            for process in (clock, editor):
                 process.terminate()
                 process.wait()
 

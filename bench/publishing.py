@@ -1,4 +1,7 @@
-"""An editor at work: each line on its standard input publishes one more lecturer of the crowd with a new city."""
+"""An editor and the worker: each line on the standard input publishes one more lecturer of the crowd with a new city.
+
+The worker's other jobs look at everything there is, once a minute or a day, and are left out.
+"""
 
 import itertools
 import sys
@@ -11,6 +14,7 @@ import django  # noqa: E402 - `bench/` left the path above: its http.py is not P
 
 django.setup()
 
+from config.jobs import follow_changes, follow_log  # noqa: E402
 from lecturers.models import LecturerPage  # noqa: E402
 
 if __name__ == "__main__":
@@ -19,5 +23,7 @@ if __name__ == "__main__":
         page = LecturerPage.objects.get(pk=pk)
         page.city, page.city_visibility = f"Town {pk % 97}", "public"
         page.save_revision().publish()
+        follow_changes()
+        follow_log()
         sys.stdout.write("published\n")
         sys.stdout.flush()
