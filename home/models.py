@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -55,8 +56,10 @@ class HomePage(BasePage):
         implied = {"locale": locale, "fallback": "any", "facets": "topic,country,language", "limit": str(FEATURED)}
         look = Look.at_now(Query.parse("", "lecturer", implied=implied))
         found = look.page()
+        frame = super().get_context(request, *args, **kwargs)
         return {
-            **super().get_context(request, *args, **kwargs),
+            **frame,
+            "jsonld": self._linked_data(frame["canonical_url"], bank),
             "bank_url": bank,
             "network_url": network,
             "blog_url": blog,
@@ -74,6 +77,16 @@ class HomePage(BasePage):
                 "languages": sum(1 for value in found.facets["language"] if value.count),
             },
         }
+
+    def _linked_data(self, url: str, bank: str) -> dict[str, Any]:
+        """A `WebSite` (schema.org) that can be searched."""
+        search = {
+            "@type": "SearchAction",
+            "target": f"{settings.PUBLIC_URL}{bank}?q={{search_term_string}}",
+            "query-input": "required name=search_term_string",
+        }
+        site = {"@type": "WebSite", "name": self.title, "url": url, "inLanguage": self.locale.language_code}
+        return {"@context": "https://schema.org", **site, **({"potentialAction": search} if bank else {})}
 
     def _featured(self, look: Look, found: Found) -> list[Document]:
         """Some lecturers, first of all those who can be read in the language of this page."""

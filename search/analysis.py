@@ -7,15 +7,17 @@ by its stem under the mark of the language (`en:equal`), so that no stem meets a
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 import snowballstemmer
 from anyascii import anyascii
 
+from search import letters
+
 #: Part of every index's name: raise it with any change here, and indexes are made anew.
-VERSION = 1
+VERSION = 2
 
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
@@ -24,7 +26,9 @@ _STEMMERS = {
     "lt": "lithuanian", "nb": "norwegian", "nl": "dutch", "pl": "polish", "pt": "portuguese",
     "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
-_SCRIPTS = {"ar": "ARABIC", "fa": "ARABIC", "el": "GREEK", "ru": "CYRILLIC", "hi": "DEVANAGARI",
+#: Stems of our own, beside those or instead.
+_LIGHT: Mapping[str, Callable[[str], str]] = {"ar": letters.arabic_stem, "uk": letters.ukrainian_stem}
+_SCRIPTS = {"ar": "ARABIC", "fa": "ARABIC", "el": "GREEK", "ru": "CYRILLIC", "uk": "CYRILLIC", "hi": "DEVANAGARI",
             "hy": "ARMENIAN", "ta": "TAMIL"}  # fmt: skip
 _LATIN = "LATIN"
 
@@ -35,7 +39,9 @@ _UNSEEN = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _COMPOUND = re.compile(r"\b[^\W_]++(?:[-\u2010\u2011][^\W_]++)+")
+_APOSTROPHE = re.compile("(?<=[а-яіїєґ])['’ʼ](?=[яюєї])")
 _ARABIC_LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
+_ARTICLE = "ال"
 _LONGEST_TERM = 64
 _local = threading.local()
 
@@ -64,10 +70,12 @@ def _terms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def surfaces(word: str) -> tuple[str, ...]:
-    """The word without its marks and, if that differs, in Latin letters."""
-    folded = _fold(word)
-    latin = "".join(_WORD.findall(anyascii(word).casefold()))[:_LONGEST_TERM]
-    return tuple(dict.fromkeys(filter(None, (folded, latin))))
+    """The word without its marks and, if that differs, in Latin letters, as one reads it and as passports have it."""
+    latin = [anyascii(word).casefold()]
+    if _script(word[0]) == "CYRILLIC":
+        latin.append(letters.in_passports(word))
+    spelled = ("".join(_WORD.findall(other))[:_LONGEST_TERM] for other in latin)
+    return tuple(dict.fromkeys(filter(None, (_fold(word), *spelled))))
 
 
 @lru_cache(maxsize=100_000)
@@ -76,13 +84,28 @@ def stems(word: str, language: str) -> tuple[str, ...]:
 
     None for a language that has no stemmer, or another script.
     """
-    algorithm = _STEMMERS.get(language)
-    if algorithm is None or _script(word[0]) != _SCRIPTS.get(language, _LATIN):
+    if _script(word[0]) != _SCRIPTS.get(language, _LATIN):
         return ()
-    stem = _stemmer(algorithm).stemWord
-    # Of some words, such as the Greek “όταν”, the stemmer leaves nothing.
-    left = filter(None, (stem(form) for form in (word, _fold(word))))
+    left: list[str] = []
+    if language in _STEMMERS:
+        stem = _stemmer(_STEMMERS[language]).stemWord
+        # Of some words, such as the Greek “όταν”, the stemmer leaves nothing.
+        left += filter(None, (stem(form) for form in (word, _fold(word))))
+    if language in _LIGHT:
+        left.append(_LIGHT[language](word))
     return tuple(dict.fromkeys(f"{language}:{_fold(form)}" for form in left))
+
+
+@lru_cache(maxsize=100_000)
+def consonants(word: str) -> tuple[str, ...]:
+    """What of a name is the same in Arabic, which writes no short vowels, and in Latin letters; by its own script."""
+    mark = {"ARABIC": "ar", _LATIN: "la"}.get(_script(word[0]))
+    if not mark:
+        return ()
+    left = letters.consonants(surfaces(word.removeprefix(_ARTICLE))[-1])
+    # The last letter of Fatima is a “t” in front of another word.
+    forms = (left, f"{left}t") if word.endswith("ة") else (left,)
+    return tuple(f"{mark}~{form}" for form in forms if len(form) > 1)
 
 
 @lru_cache(maxsize=5_000)
@@ -93,7 +116,7 @@ def sort_text(value: str) -> str:
 
 def _normal(text: str) -> str:
     lowered = unicodedata.normalize("NFKC", text).casefold()
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", lowered))
+    return _APOSTROPHE.sub("", _UNSEEN.sub("", unicodedata.normalize("NFKC", lowered)))
 
 
 def _fold(word: str) -> str:

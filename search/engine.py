@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from catalogue.log import State
 from search.query import Query
+from search.variants import Dictionary
 
 _ENGINES = {"": "search.embedded.engine.EmbeddedEngine"}
 
@@ -73,6 +74,9 @@ class Engine(Protocol):
 
     def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
         """The first of what the filters leave whose name has a word that begins like each word of the text."""
+
+    def words(self) -> Dictionary:
+        """The words of all that it holds."""
 
     def position(self) -> Position:
         """How far the log has been followed."""

@@ -19,6 +19,7 @@ from search.fallback import NO_FALLBACK
 from search.grammar import Problem
 from search.parameters import RELEVANCE, Count, Parameter, parameters
 from search.text import InvalidText
+from search.variants import Dictionary, widened
 from search.wording import Wording
 
 DEFAULT_LIMIT = 20
@@ -132,10 +133,17 @@ class Query:
         """Whether the day has a part in the order."""
         return self.sort == RELEVANCE
 
-    def matches(self, entry: Entry, public_in: Collection[str] | None = None, at: datetime | None = None) -> bool:
+    def matches(
+        self,
+        entry: Entry,
+        public_in: Collection[str] | None = None,
+        at: datetime | None = None,
+        words: Dictionary | None = None,
+    ) -> bool:
         """Whether a list shows this entry, by the same rules as every engine.
 
-        `public_in` are the languages in which its thing is public; without it the database is asked.
+        `public_in` are the languages in which its thing is public; without it the database is asked. `words` are those
+        of the engine; without them, a word stands only for itself.
         """
         at = at or timezone.now()
         if not entry.is_public(at) or self.kind not in (None, entry.kind):
@@ -149,8 +157,10 @@ class Query:
             public_in = set(Entry.objects.public(at).filter(thing=entry.thing_id).values_list("locale", flat=True))
         if entry.locale != fallback.best(self.languages, public_in):
             return False
-        found = wording.terms_by_class(entry.text, entry.locale) if self.wording else {}
-        return self.wording is None or self.wording.found_in(set().union(*found.values()))
+        if self.wording is None:
+            return True
+        asked = widened(self.wording, self.language, words) if words else self.wording
+        return asked.found_in(set().union(*wording.terms_by_class(entry.text, entry.locale).values()))
 
     def but(self, **changes: Any) -> Self:
         """This query with some fields changed, from its first page."""

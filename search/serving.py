@@ -1,5 +1,6 @@
 """Pages that list things of one kind from the catalogue, and own none of them."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -25,4 +26,18 @@ class ListingPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         listing = kwargs.get("listing") or Listing.of(request, self.lists, self.locale.language_code)
-        return {**super().get_context(request, *args, **kwargs), **listing.context()}
+        frame = super().get_context(request, *args, **kwargs)
+        return {**frame, **listing.context(), "jsonld": self._linked_data(frame, listing)}
+
+    def _linked_data(self, frame: Mapping[str, Any], listing: Listing) -> dict[str, Any]:
+        """A `CollectionPage` (schema.org) of what is shown, but of nobody who does not want search engines to know."""
+        urls = [doc.url for doc in listing.documents if getattr(doc, "indexable", True)]
+        items = [{"@type": "ListItem", "position": n, "url": url} for n, url in enumerate(urls, start=1)]
+        return {
+            "@context": "https://schema.org",
+            "@type": "CollectionPage",
+            "name": self.title,
+            "url": frame["canonical_url"],
+            "inLanguage": self.locale.language_code,
+            "mainEntity": {"@type": "ItemList", "itemListElement": items},
+        }

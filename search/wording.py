@@ -34,6 +34,7 @@ _STEM_ELSEWHERE = 0.4
 class Word:
     """One word of a search: any of its terms will do."""
 
+    written: str
     terms: tuple[tuple[str, float], ...]
 
     def found_in(self, terms: Collection[str]) -> bool:
@@ -73,7 +74,10 @@ def terms_by_class(texts: Mapping[str, str], locale: str) -> dict[str, list[str]
     found: dict[str, list[str]] = {}
     for name, text in texts.items():
         spoken: Iterable[str] = languages() if name == MULTILINGUAL else (locale,)
-        found.setdefault(name if name in CLASSES else "body", []).extend(analysis.tokens(text, spoken))
+        terms = found.setdefault(name if name in CLASSES else "body", [])
+        terms += analysis.tokens(text, spoken)
+        if name == NAME:
+            terms += (term for word in analysis.words(text) for term in analysis.consonants(word))
     return found
 
 
@@ -86,7 +90,7 @@ def beginnings(texts: Mapping[str, str]) -> set[str]:
 def begun(text: str) -> tuple[Word, ...]:
     """The words of `text` while it is being typed: each may be the beginning of a longer one."""
     return tuple(
-        Word(tuple((surface[:_LONGEST_BEGINNING], _AS_WRITTEN) for surface in analysis.surfaces(word)))
+        Word(word, tuple((surface[:_LONGEST_BEGINNING], _AS_WRITTEN) for surface in analysis.surfaces(word)))
         for word in dict.fromkeys(analysis.words(text))
     )
 
@@ -96,7 +100,7 @@ def _word(word: str, locale: str) -> Word:
     for language in (locale, *languages()):
         for stem in analysis.stems(word, language):
             terms.setdefault(stem, _STEM if language == locale else _STEM_ELSEWHERE)
-    return Word(tuple(terms.items()))
+    return Word(word, tuple(terms.items()))
 
 
 @cache

@@ -135,8 +135,8 @@ def find_as_a_visitor(page: Page) -> None:
         ("ar", "المساواة بين الجنسين"),
     ):
         page.goto(f"/{language}/lecturers/")
-        page.get_by_role("searchbox").fill(words)
-        page.get_by_role("searchbox").press("Enter")
+        page.get_by_role("combobox").fill(words)
+        page.get_by_role("combobox").press("Enter")
         expect(page.get_by_role("link", name=NAME)).to_be_visible()
 
 

@@ -42,6 +42,18 @@ def day(value: date | str | None) -> str:
 
 
 @register.filter
+def better_types(picture: Any) -> list[str]:
+    """The types of a picture's files besides the one that every browser shows."""
+    return list(dict.fromkeys(source.type for source in picture.sources if source.type != picture.sources[0].type))
+
+
+@register.filter
+def srcset(picture: Any, mime: str) -> str:
+    """The files of one type with their widths, for the browser to choose from."""
+    return ", ".join({s.width: f"{s.url} {s.width}w" for s in picture.sources if s.type == mime}.values())
+
+
+@register.filter
 def rich(html: str | None) -> SafeString:
     """Rich text, cleaned once more of everything that could act."""
     return mark_safe(nh3.clean(html or ""))  # noqa: S308 -- cleaned on this very line

@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                     "account",
                     models.OneToOneField(
                         blank=True,
-                        help_text="With an account the person gives and withdraws consent without an editor.",
+                        help_text="The person's own account, if they have one.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="person",

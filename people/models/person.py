@@ -36,7 +36,7 @@ class Person(AtomicModel):
         on_delete=models.SET_NULL,
         related_name="person",
         verbose_name=_("account"),
-        help_text=_("With an account the person gives and withdraws consent without an editor."),
+        help_text=_("The person's own account, if they have one."),
     )
     managed_by = models.ForeignKey(
         Group,

@@ -15,8 +15,10 @@ from search.embedded import following, schema
 from search.embedded.answering import Answering
 from search.embedded.queries import Compiler
 from search.embedded.store import Store, Times, is_damage, is_full
+from search.embedded.words import Words
 from search.engine import Hit, Position, Results, Unavailable
 from search.query import Query
+from search.variants import Dictionary, Unread
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -53,12 +55,15 @@ class EmbeddedEngine:
             return position  # what cannot be written can still be read
 
     def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
-        Compiler(query, at, gone, Times()).compiled()  # what cannot be asked is no damage of the index
+        Compiler(query, at, gone, Times(), Unread()).compiled()  # what cannot be asked is no damage of the index
         return self._mended(lambda: self._answering(query, at, gone).results())
 
     def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
-        Compiler(query, at, gone, Times()).begun()
+        Compiler(query, at, gone, Times(), Unread()).begun()
         return self._mended(lambda: self._answering(query, at, gone).begun())
+
+    def words(self) -> Dictionary:
+        return Words(self._mended(self._store.snapshot))
 
     def rebuild(self) -> Position:
         return self._mended(self._rebuild)
@@ -68,7 +73,7 @@ class EmbeddedEngine:
 
     def _answering(self, query: Query, at: datetime, gone: Collection[Hit]) -> Answering:
         snapshot = self._store.snapshot()
-        return Answering(snapshot, Compiler(query, at, gone, snapshot.times))
+        return Answering(snapshot, Compiler(query, at, gone, snapshot.times, Words(snapshot)))
 
     def _follow(self, state: State, seconds: float | None) -> Position:
         until = None if seconds is None else time.monotonic() + seconds

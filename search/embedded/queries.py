@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from functools import cached_property
 
 import tantivy
 from tantivy import FieldType, Occur
@@ -13,6 +14,7 @@ from search.engine import Hit
 from search.fallback import ANY_LANGUAGE, order
 from search.ordering import shuffle_of
 from search.query import Query, Selection
+from search.variants import Dictionary, widened
 from search.wording import Word, Wording
 
 #: What the second-best place of a word adds to its best.
@@ -27,24 +29,32 @@ Clause = tuple[Occur, tantivy.Query]
 class Compiler:
     """Makes the queries of one search, as of the moment `at` and without what is `gone`.
 
-    Ranges of time are slow to ask for, and `times` mostly says that nobody needs to.
+    Ranges of time are slow to ask for, and `times` mostly says that nobody needs to. In `words` is looked up what else
+    the words of the search may stand for.
     """
 
-    def __init__(self, query: Query, at: datetime, gone: Collection[Hit], times: Times) -> None:
+    def __init__(self, query: Query, at: datetime, gone: Collection[Hit], times: Times, words: Dictionary) -> None:
         self.schema = schema()
         self.query = query
         self.at = microseconds(at)
         self.gone = gone
         self.times = times
+        self.words = words
         self.shuffle = shuffle_of(at)
 
     def compiled(self, without: str = "") -> tantivy.Query:
         """What is asked for; `without` leaves out the choice of one facet, to see what else there is."""
         filters = [*self._filters(), *self._chosen(without)]
         clauses = [(Occur.Must, tantivy.Query.const_score_query(tantivy.Query.boolean_query(filters), 0))]
-        if self.query.wording:
-            clauses += self._worded(self.query.wording)
+        if self.asked:
+            clauses += self._worded(self.asked)
         return tantivy.Query.boolean_query(clauses)
+
+    @cached_property
+    def asked(self) -> Wording | None:
+        """What the text asks for, with all that its words may stand for."""
+        query = self.query
+        return query.wording and widened(query.wording, query.language, self.words)
 
     def begun(self) -> tantivy.Query:
         """What is called something that begins as is asked, whole words first."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from importlib.metadata import version
@@ -17,10 +17,15 @@ from search.engine import Position
 from search.fallback import ANY_LANGUAGE, best, languages, order
 
 #: Raise it when the fields or what stands in them change: part of the index's name.
-VERSION = 2
+VERSION = 3
 
 #: The document that holds the position; no query finds it, for each asks for a kind.
 POSITION_KEY = "position"
+
+#: What a word of a text is looked up by, from its beginning and from its end, and how it is written.
+WORD, BACKWARDS, WRITTEN = "word", "word_backwards", "word_written"
+#: Shorter words are neither misspelt nor parts of others.
+_SHORTEST_WORD = 4
 
 #: How much of the rank the daily shuffle may decide: ties, and nothing that anybody would notice.
 TIE = 1e-3
@@ -72,6 +77,9 @@ def _schema(facets: Collection[str], sorts: Collection[str]) -> tantivy.Schema:
     for name in wording.CLASSES:
         builder.add_text_field(f"text_{name}", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("begins", tokenizer_name="whitespace", index_option="basic")
+    for name in (WORD, BACKWARDS):
+        exact(name)
+    exact(WRITTEN, stored=True)
     for name in facets:
         exact(f"facet_{name}", fast=True)
     for name in sorts:
@@ -100,6 +108,7 @@ def document(entry: Entry, public_in: Collection[str]) -> tantivy.Document:
     for name, terms in wording.terms_by_class(entry.text, entry.locale).items():
         made.add_text(f"text_{name}", " ".join(terms))
     made.add_text("begins", " ".join(wording.beginnings(entry.text)))
+    _add_words(made, entry.text)
     for name in sort_names():
         made.add_text(f"sort_{name}", ordering.sort_key(entry.sort.get(name, ""), entry.thing_id))
     for number, place in enumerate(ordering.shuffled(entry.thing_id)):
@@ -116,6 +125,15 @@ def _readers(locale: str, public_in: tuple[str, ...]) -> list[str]:
 def _add_texts(made: tantivy.Document, field: str, values: Iterable[str]) -> None:
     for value in values:
         made.add_text(field, value)
+
+
+def _add_words(made: tantivy.Document, texts: Mapping[str, str]) -> None:
+    """Enter the words of an entry's texts, to be looked up by how they are spelled."""
+    written = {word for text in texts.values() for word in analysis.words(text) if len(word) >= _SHORTEST_WORD}
+    surfaces = {surface for word in written for surface in analysis.surfaces(word)}
+    _add_texts(made, WRITTEN, sorted(written))
+    _add_texts(made, WORD, sorted(surfaces))
+    _add_texts(made, BACKWARDS, sorted(surface[::-1] for surface in surfaces))
 
 
 def position_document(position: Position) -> tantivy.Document:

@@ -23,7 +23,7 @@ from config.views import GONE, later
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-WITHOUT_LANGUAGE = re.compile(r"/(api|documents|media|problems|static)/|/(healthz|readyz)$")
+WITHOUT_LANGUAGE = re.compile(r"/(api|documents|media|problems|static)/|/(healthz|readyz|robots\.txt|sitemap[^/]*)$")
 ADMIN = "/admin/"
 HTML = "text/html"
 #: Pages, where they have moved, and that there are none; what went wrong is not kept.

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from config import sitemaps
 from config.views import healthz, readyz
 from publishing.views import password, picture, serve
 
@@ -13,6 +14,9 @@ handler500 = "config.views.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("robots.txt", sitemaps.robots),
+    path("sitemap.xml", sitemaps.index),
+    path("sitemap-<slug:locale>-<int:part>.xml", sitemaps.language),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^media/(?P<name>[A-Za-z0-9_.-]{1,64})$", picture, name="picture"),
     path("documents/", include("media.urls")),

@@ -23,7 +23,7 @@ API = "/api/v1"
 STARTS = (
     "/", "/robots.txt", "/sitemap.xml", "/healthz", "/readyz", "/admin/login/", "/admin/", "/nothing/", "/en/nothing/",
     f"{API}/openapi.json", f"{API}/nothing", f"{API}/lecturers?nothing=1", "/problems/gone", "/media/nothing.webp",
-    *(f"/{code}/" for code in LANGUAGES),
+    *(f"/{code}/" for code in LANGUAGES), *(f"/sitemap-{code}-1.xml" for code in LANGUAGES),
     *(f"{API}/{vocabulary.name}?locale={code}&fallback=any" for vocabulary in vocabularies for code in LANGUAGES),
     *(f"{API}/{vocabulary.name}?format=skos" for vocabulary in vocabularies),
     f"{API}/search?facets=kind,organisation,country", f"{API}/search?q=example&limit=1",
@@ -107,8 +107,9 @@ def _decoded(content: bytes) -> Iterator[str]:
 
 
 def _links(content: bytes) -> Iterator[str]:
-    for found in _LINK.findall(content):
-        link = urlsplit(unescape(b"".join(found).decode()).removeprefix(settings.PUBLIC_URL))
+    found = (unescape(b"".join(groups).decode()) for groups in _LINK.findall(content))
+    for address in (part.split(" ")[0] for text in found for part in text.split(", ")):
+        link = urlsplit(address.removeprefix(settings.PUBLIC_URL))
         ours = not link.scheme and not link.netloc and link.path.startswith("/")
         if ours and not link.path.startswith(_NOT_OURS) and link.query.count("=") <= _MOST_PARAMETERS:
             yield link.path + (f"?{link.query}" if link.query else "")

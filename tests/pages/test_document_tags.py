@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils import translation
+
+from documents.document import Picture, PictureSource
 
 
 def printed(template: str, **values: object) -> str:
@@ -83,3 +86,20 @@ def test_linked_data_cannot_leave_its_element() -> None:
 
 def test_no_linked_data_prints_nothing() -> None:
     assert printed("{% jsonld data %}", data=None) == ""
+
+
+def test_a_browser_chooses_from_the_sizes_of_the_type_that_it_likes_best() -> None:
+    files = [(480, "image/jpeg"), (480, "image/webp"), (160, "image/jpeg"), (160, "image/webp")]
+    sources = [PictureSource(url=f"/{n}", width=w, height=w, type=mime) for n, (w, mime) in enumerate(files)]
+    picture = Picture(url="/0", width=480, height=480, alt="A face", sources=sources)
+    shown = render_to_string("components/picture.html", {"picture": picture, "sizes": "6rem"})
+    assert re.findall(r'<source type="([^"]*)" srcset="([^"]*)" sizes="([^"]*)"', shown) == [
+        ("image/webp", "/1 480w, /3 160w", "6rem")
+    ]
+    assert '<img src="/0" srcset="/0 480w, /2 160w" sizes="6rem" width="480"' in shown
+
+
+def test_a_picture_of_one_file_is_shown_as_it_is() -> None:
+    shown = render_to_string("components/picture.html", {"picture": Picture(url="/0", width=4, height=4, alt="")})
+    assert "srcset" not in shown
+    assert 'src="/0"' in shown

@@ -9,5 +9,6 @@ from config.settings.production import *  # noqa: F403
 from config.settings.production import LOGGING, STORAGES
 
 DEBUG = True
+ROOT_URLCONF = "config.gallery"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 LOGGING["formatters"]["json"] = {"format": "%(levelname)s %(name)s: %(message)s"}  # type: ignore[index]

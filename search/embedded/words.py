@@ -1,0 +1,107 @@
+"""The words of the index as a dictionary. They come and go with the documents that hold them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import tantivy
+from tantivy import Occur
+
+from search import analysis, wording
+from search.embedded.store import Snapshot
+
+#: What a word of a text is indexed by, to be found by its beginning and by its end.
+WORD, BACKWARDS, WRITTEN = "word", "word_backwards", "word_written"
+#: Shorter words are neither misspelt nor parts of others.
+SHORTEST = 4
+_LONGEST_ENDING = 4
+_ROUNDS, _DOCUMENTS, _MOST = 3, 20, 30
+
+
+def add_to(made: tantivy.Document, texts: Mapping[str, str]) -> None:
+    """Enter the words of an entry's texts."""
+    written = {word for text in texts.values() for word in analysis.words(text) if len(word) >= SHORTEST}
+    for word in sorted(written):
+        made.add_text(WRITTEN, word)
+    for surface in sorted({surface for word in written for surface in analysis.surfaces(word)}):
+        made.add_text(WORD, surface)
+        made.add_text(BACKWARDS, surface[::-1])
+
+
+class Words:
+    """A dictionary as of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.schema = snapshot.index.schema
+        self.searcher = snapshot.searcher
+
+    def knows(self, terms: Iterable[str]) -> bool:
+        places = [
+            (Occur.Should, tantivy.Query.term_query(self.schema, f"text_{name}", term, "freq"))
+            for term in terms
+            for name in wording.CLASSES
+        ]
+        return bool(self.searcher.search(tantivy.Query.boolean_query(places), 1, count=False).hits)
+
+    def like(self, word: str, wrong: int) -> Sequence[str]:
+        near = tantivy.Query.fuzzy_term_query(self.schema, WORD, word, wrong)
+        found = self._words(near, lambda surface: _off(surface, word) <= wrong)
+        return sorted(
+            found, key=lambda other: (min(_off(surface, word) for surface in analysis.surfaces(other)), other)
+        )
+
+    def holding(self, part: str) -> Sequence[str]:
+        """Latin letters only, of which alone such languages make use: any other sign makes the expressions slow."""
+        begun = tantivy.Query.regex_query(self.schema, WORD, f"{part}[a-z]{{3,}}")
+        ended = tantivy.Query.regex_query(
+            self.schema, BACKWARDS, f"[a-z]{{0,{_LONGEST_ENDING}}}{part[::-1]}[a-z]{{3,}}"
+        )
+        heads = self._words(begun, lambda surface: surface.startswith(part))
+        return sorted(heads | self._words(ended, lambda surface: part in surface[-len(part) - _LONGEST_ENDING :]))
+
+    def beginning(self, start: str, more: int) -> Sequence[str]:
+        begun = tantivy.Query.fuzzy_term_query(self.schema, WORD, start, 0, prefix=True)
+        longest = len(start) + more
+        return sorted(self._words(begun, lambda surface: surface.startswith(start) and len(surface) <= longest))
+
+    def _words(self, query: tantivy.Query, fits: Callable[[str], bool]) -> set[str]:
+        """The words that fit, of the documents that hold one: round by round those that hold another one."""
+        found: set[str] = set()
+        for _round in range(_ROUNDS):
+            known = [(Occur.MustNot, self._is(surface)) for word in found for surface in analysis.surfaces(word)]
+            hits = self.searcher.search(tantivy.Query.boolean_query([(Occur.Must, query), *known]), _DOCUMENTS).hits
+            new = {word for _score, address in hits for word in self._written(address, fits)} - found
+            if not new or len(found) >= _MOST:
+                break
+            found |= new
+        return found
+
+    def _written(self, address: tantivy.DocAddress, fits: Callable[[str], bool]) -> Iterator[str]:
+        for word in self.searcher.doc(address)[WRITTEN]:
+            if any(map(fits, analysis.surfaces(word))):
+                yield word
+
+    def _is(self, surface: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self.schema, WORD, surface, "basic")
+
+
+def _off(surface: str, word: str) -> int:
+    """By how many letters they differ. Two are wrong only behind a common beginning; other words are far off."""
+    far = len(word)
+    if abs(len(surface) - len(word)) > 2 or len({*surface} ^ {*word}) > 4:
+        return far
+    letters = difference(surface, word)
+    return letters if letters < 2 or surface[:2] == word[:2] else far
+
+
+def difference(one: str, other: str) -> int:
+    """How many letters are wrong, missing, too many or exchanged with their neighbour."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, its in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != its))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == its:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]

@@ -1,0 +1,113 @@
+"""What else a word of a search may stand for: words written nearly like it, and compounds that hold it.
+
+All of it becomes exact terms of less weight, looked up in the words of what is public, so that engines need to know
+nothing of spelling and all find the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from search import analysis
+from search.wording import Word, Wording
+
+#: How much a word counts beside the one that was typed.
+_NEARLY = 0.3
+_COMPOUND = 0.2
+_ACROSS = 0.1
+
+#: Languages that write several words as one.
+_COMPOUNDING = {"fi", "nl", "de", "sv", "da", "nb", "et", "hu"}
+_SHORTEST_PART, _LONG_PART = 4, 6
+#: How much of a word that is nowhere has to be the beginning of another one, and how much may follow.
+_SHORTEST_BEGINNING, _LONGEST_ENDING = 5, 4
+_OTHER = {"ar": "la", "la": "ar"}
+#: From how many letters on one may be wrong, and two.
+_WRONG = ((8, 2), (4, 1))
+
+
+class Dictionary(Protocol):
+    """The words of all that is public."""
+
+    def knows(self, terms: Iterable[str]) -> bool:
+        """Whether something is found by one of these terms."""
+
+    def like(self, word: str, wrong: int) -> Sequence[str]:
+        """The words that differ from `word` by at most so many letters, the nearest first, as they are written.
+
+        Two are wrong only behind a common beginning.
+        """
+
+    def holding(self, part: str) -> Sequence[str]:
+        """The words that `part` begins, or ends but for an inflection."""
+
+    def beginning(self, start: str, more: int) -> Sequence[str]:
+        """The words of `start` and at most so many letters more."""
+
+
+class Unread:
+    """A dictionary for those who only want to know what was typed."""
+
+    def knows(self, terms: Iterable[str]) -> bool:
+        return True
+
+    def like(self, word: str, wrong: int) -> Sequence[str]:
+        return ()
+
+    def holding(self, part: str) -> Sequence[str]:
+        return ()
+
+    def beginning(self, start: str, more: int) -> Sequence[str]:
+        return ()
+
+
+def widened(asked: Wording, locale: str, dictionary: Dictionary) -> Wording:
+    """The same search, with what each needed word may stand for besides."""
+    return Wording(tuple(_widened(word, locale, dictionary) for word in asked.needed), asked.optional)
+
+
+def corrected(text: str, asked: Wording, dictionary: Dictionary) -> str:
+    """What may have been meant by `text`, with the nearest word for each unknown one; empty if there is none."""
+    unknown = (word for word in asked.needed if not _is_known(word, dictionary))
+    nearest = {word.written: near[0] for word in unknown if (near := _near(word, dictionary))}
+    words = [nearest.get(word, word) for word in analysis.words(text)]
+    return " ".join(words) if nearest else ""
+
+
+def _widened(word: Word, locale: str, dictionary: Dictionary) -> Word:
+    terms = {
+        surface: _COMPOUND for other in _compounds(word, locale, dictionary) for surface in analysis.surfaces(other)
+    }
+    if not terms and not _is_known(word, dictionary):
+        terms = {surface: _NEARLY for other in _near(word, dictionary) for surface in analysis.surfaces(other)}
+    terms |= dict.fromkeys(_across_scripts(word), _ACROSS)
+    typed = dict(word.terms)
+    return Word(word.written, tuple((typed | terms | typed).items()))
+
+
+def _is_known(word: Word, dictionary: Dictionary) -> bool:
+    return dictionary.knows(term for term, _weight in word.terms)
+
+
+def _compounds(word: Word, locale: str, dictionary: Dictionary) -> list[str]:
+    """Words that begin or end with this one. What inflection does to the last letter of a long one is forgiven."""
+    if locale not in _COMPOUNDING:
+        return []
+    stems = (stem.partition(":")[2] for stem in analysis.stems(word.written, locale))
+    parts = {part[:-1] if len(part) > _LONG_PART else part for part in (*analysis.surfaces(word.written), *stems)}
+    return [found for part in sorted(parts) if len(part) >= _SHORTEST_PART for found in dictionary.holding(part)]
+
+
+def _near(word: Word, dictionary: Dictionary) -> Sequence[str]:
+    """Words that are spelled nearly so; or, if there are none, that begin so, for not every inflection is known."""
+    surface = word.terms[0][0]
+    wrong = next((wrong for letters, wrong in _WRONG if len(surface) >= letters), 0)
+    near = dictionary.like(surface, wrong) if wrong else ()
+    if near or len(surface) < _SHORTEST_BEGINNING:
+        return near
+    start = surface[: max(_SHORTEST_BEGINNING, len(surface) - _LONGEST_ENDING)]
+    return dictionary.beginning(start, _LONGEST_ENDING + 1)
+
+
+def _across_scripts(word: Word) -> list[str]:
+    """A name as the other script writes it."""
+    return [f"{_OTHER[mark]}~{left}" for mark, _, left in (c.partition("~") for c in analysis.consonants(word.written))]

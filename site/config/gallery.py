@@ -1,0 +1,99 @@
+"""On one's own machine only: a page with a link to every kind of page in every state, to look at all of them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.shortcuts import render
+from django.urls import URLPattern, URLResolver, path
+from django.views import csrf, defaults
+
+from catalogue.models import Entry, Thing
+from config.urls import handler500
+from config.urls import urlpatterns as public
+from config.views import later
+from pages.chrome import address
+
+__all__ = ["handler500", "urlpatterns"]
+
+#: What is wrong, and the page that says so.
+BREAKDOWNS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+    "400": lambda request: defaults.bad_request(request, ValueError()),
+    "403": lambda request: csrf.csrf_failure(request, REASON_NO_CSRF_COOKIE),
+    "404": lambda request: defaults.page_not_found(request, Http404()),
+    "500": defaults.server_error,
+    "503": lambda request: later(),
+}
+LISTS = {
+    "Home": "",
+    "Bank": "lecturers/",
+    "Bank, in an order": "lecturers/?sort=title",
+    "Bank, nobody fits": "lecturers/?q=zzzzqqqq&country=FI",
+    "Bank, an address that cannot be read": "lecturers/?limit=many",
+    "Network": "network/",
+    "Blog": "blog/",
+    "Blog, nothing fits": "blog/?q=zzzzqqqq",
+    "Topics": "topics/",
+    "Topic": "topics/gender-equality/",
+}
+#: States that somebody or something can be in, by what the finished document says.
+STATES = {
+    "with a picture": Q(payload__contains='"photo":{'),
+    "without a picture": Q(payload__contains='"photo":null'),
+    "paused": Q(payload__contains='"paused_until":"'),
+    "under a pseudonym": Q(payload__contains='"pseudonym":true'),
+    "translated in part": Q(payload__contains='"status":"partial"'),
+    "translated long ago": Q(payload__contains='"status":"outdated"'),
+    "confirmed": Q(payload__contains='"confirmed_on":"'),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page to look at."""
+
+    label: str
+    url: str
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Everything there is to see, one language after the other."""
+    sections = {name: list(_of(code)) for code, name in settings.LANGUAGES}
+    sections["Kept from the public, so 404"] = list(_withheld())
+    return render(request, "gallery.html", {"title": "Gallery", "sections": sections})
+
+
+def broken(request: HttpRequest, locale: str, status: str) -> HttpResponse:
+    """A page that only shows itself when something is wrong, in the language of the address."""
+    if status not in BREAKDOWNS:
+        raise Http404
+    return BREAKDOWNS[status](request)
+
+
+def _of(locale: str) -> Iterator[Link]:
+    entries = Entry.objects.public().filter(locale=locale)
+    if entries.exists():
+        yield from (Link(label, f"/{locale}/{path}") for label, path in LISTS.items())
+    for kind in entries.order_by("kind").values_list("kind", flat=True).distinct():
+        own = entries.of(kind)
+        longest = own.order_by(Length("title").desc()).first()
+        found = {state: own.filter(said).first() for state, said in STATES.items()} | {"longest name": longest}
+        yield from (Link(f"{kind}, {state}: {entry.title}", entry.path) for state, entry in found.items() if entry)
+    yield from (Link(status, f"/{locale}/gallery/{status}/") for status in BREAKDOWNS)
+
+
+def _withheld() -> Iterator[Link]:
+    for thing in Thing.objects.exclude(withheld="").exclude(source=None).select_related("source"):
+        if thing.source:
+            yield Link(f"{thing.source.title}: {thing.withheld}", address(thing.source))
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("gallery/", gallery),
+    path("<slug:locale>/gallery/<slug:status>/", broken),
+    *public,
+]

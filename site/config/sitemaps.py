@@ -1,0 +1,94 @@
+"""What search engines are asked to visit: every public page, but of nobody who does not want to be found by them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from catalogue.models import Entry, Thing
+from catalogue.querysets import EntryQuerySet
+from documents.kinds import kinds
+from pages.chrome import address
+from pages.publicity import is_public
+from search.query import Query
+from search.reading import Look
+
+#: How many addresses one file may hold.
+MOST = 50_000
+
+_ROBOTS = """\
+User-agent: *
+Disallow: /admin/
+Disallow: /api/
+Disallow: /*?
+
+Sitemap: {origin}/sitemap.xml
+"""
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Lists can be filtered without end, so that no address with a question in it is worth a visit."""
+    return HttpResponse(_ROBOTS.format(origin=settings.PUBLIC_URL), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The sitemap of each language, in parts where there is much."""
+    counts = dict(_entries().order_by().values_list("locale").annotate(Count("pk")))
+    parts = [
+        f"{settings.PUBLIC_URL}/sitemap-{code}-{part}.xml"
+        for code, _name in settings.LANGUAGES
+        for part in range(1, 2 + counts.get(code, 0) // MOST)
+        if counts.get(code) or any(_lists(code))
+    ]
+    return render(request, "sitemap_index.xml", {"parts": parts}, content_type="application/xml")
+
+
+@require_safe
+def language(request: HttpRequest, locale: str, part: int) -> HttpResponse:
+    """Some of the public pages in one language."""
+    start = MOST * (part - 1)
+    entries = _entries().filter(locale=locale).order_by("pk")[start : start + MOST] if part else ()
+    pages = [*_lists(locale), *_topics(locale)] if part == 1 and any(_lists(locale)) else []
+    pages += [_page(entry.path, entry.updated_at) for entry in entries]
+    if not pages:
+        raise Http404
+    return render(request, "sitemap.xml", {"pages": pages}, content_type="application/xml")
+
+
+def _entries() -> EntryQuerySet:
+    """Of a kind whose documents say `indexable`, those only that say yes."""
+    asked = [kind.name for kind in kinds if "indexable" in kind.document.model_fields]
+    wanted = ~Q(kind__in=asked) | Q(payload__contains='"indexable":true')
+    return Entry.objects.public().filter(wanted).only("pk", "path", "updated_at")
+
+
+def _lists(locale: str) -> Iterator[dict[str, Any]]:
+    """The pages that are no things: the home page, lists."""
+    things = Thing.objects.filter(pk=OuterRef("translation_key"))
+    pages = Page.objects.live().filter(~Exists(things), locale__language_code=locale, depth__gt=1, alias_of=None)
+    for page in pages.order_by("path").specific():
+        if is_public(page) and address(page):
+            yield _page(address(page), page.last_published_at)
+
+
+def _topics(locale: str) -> Iterator[dict[str, Any]]:
+    """All topics, and each by which something is found."""
+    counts = Look.at_now(Query(None, locale=locale, fallback=("any",))).counts("topic")
+    with override(locale):
+        yield _page(reverse("topics"), None)
+        for slug, found in sorted(counts.items()):
+            if any(found.values()):
+                yield _page(reverse("topic", args=[slug]), None)
+
+
+def _page(path: str, changed: Any) -> dict[str, Any]:
+    return {"url": settings.PUBLIC_URL + path, "changed": changed}

