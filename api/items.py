@@ -6,9 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from api.problems import Problem
-from catalogue.models import Entry
+from catalogue.models import Entry, versions
 from documents.kinds import Kind
-from media.prepared import Prepared
 from search import text
 from search.query import Query
 from search.text import InvalidText
@@ -21,7 +20,6 @@ NEEDED = (
     *("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "payload", "updated_at", "visible_from"),
     *("visible_until", "removed_at", "removed_reason", "merged_into"),
 )
-_by_key = Prepared(lambda key: Entry.objects.filter(thing=key).only(*NEEDED))
 
 
 class Merged(Exception):
@@ -42,7 +40,7 @@ class Found:
 
 def by_key(kind: Kind, key: str, query: Query, at: datetime) -> Found:
     """The thing with this id. Raises Problem when there is none, and Merged when it is part of another."""
-    entries = [entry for entry in _by_key(_uuid(kind, key)) if entry.kind == kind.name]
+    entries = [entry for entry in versions(_uuid(kind, key)) if entry.kind == kind.name]
     return _in_language(_public(kind, entries, at), query)
 
 

@@ -72,7 +72,7 @@ def alone(sites: Sites, job: Job, etags: dict[str, str], seconds: int, scratch: 
     say(f"Measuring: {job.name} ...")
     found = {}
     if job.stock:
-        found["stock"] = measure(sites.stock, job.stock, 3 * seconds, scratch)  # it answers a few a second
+        found["stock"] = measure(sites.stock, job.stock, 12 * seconds, scratch)  # it answers a few a second
     found["raw"] = measure(sites.raw, requests(job, etags), seconds, scratch)
     found["computed"] = measure(sites.computed, requests(job, etags), seconds, scratch)
     say("    " + ", ".join(f"{who} {figures.rate:,.1f}/s" for who, figures in found.items()))

@@ -45,7 +45,7 @@ def make(numbers: Sequence[int]) -> None:
     rest = iter(numbers)
     while some := list(islice(rest, BATCH)):
         crowd = [_Woven(number, told) for number in some]
-        for portrait in {woven.parts[0].photo for woven in crowd if woven.page.photo_id}:
+        for portrait in {photo for woven in crowd if (photo := woven.parts[0].photo)}:
             share(portrait, PORTRAIT, [w.page.translation_key for w in crowd if w.page.photo_id == portrait.pk])
         _write(crowd)
 
