@@ -14,7 +14,8 @@ from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
 from lecturers.models import LecturerPage
-from network.models import RICH, OrganisationPage
+from network.choices import RICH
+from network.models import OrganisationPage
 from pages.chrome import address
 from pages.models import BasePage
 from publishing.panels import PublicityPanel

@@ -2,12 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-PUBLIC, NETWORK, HIDDEN = "public", "network", "hidden"
-VISIBILITIES = [
-    (HIDDEN, _("Hidden: only editors see it")),
-    (NETWORK, _("Network: members who are signed in see it")),
-    (PUBLIC, _("Public: everybody sees it")),
-]
 MODES = [
     ("online", _("Online")),
     ("on-site", _("On site")),

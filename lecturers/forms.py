@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lecturers.choices import PUBLIC
 from lecturers.names import own_words, telling
+from pages.fields import PUBLIC
 from publishing.forms import CataloguePageForm
 
 

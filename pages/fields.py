@@ -1,4 +1,4 @@
-"""A field for several values of a fixed list."""
+"""Fields for several values of a fixed list, and for who sees another field."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,6 +11,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 Options = Sequence[tuple[str, str | Promise]]
+
+PUBLIC, NETWORK, HIDDEN = "public", "network", "hidden"
+VISIBILITIES = [
+    (HIDDEN, _("Hidden: only editors see it")),
+    (NETWORK, _("Network: members who are signed in see it")),
+    (PUBLIC, _("Public: everybody sees it")),
+]
+
+
+def visibility(of: str) -> models.CharField:
+    """A person's own choice of who sees one field of theirs; closed until it is made."""
+    return models.CharField(_("who sees it"), max_length=8, choices=VISIBILITIES, default=HIDDEN)
 
 
 class ChoiceListField(models.JSONField):

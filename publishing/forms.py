@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.forms import BaseForm, ChoiceField, ModelChoiceField
+from django.forms import BaseForm, ChoiceField, EmailField, ModelChoiceField
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,12 @@ from pages.languages import country_names, language_names, without_accents
 from publishing.access import choosable
 
 #: Fields whose values have names in every language, which the model keeps in English.
-NAMED = {"country": country_names, "language": language_names}
+NAMED = {
+    "country": country_names,
+    "countries_served": country_names,
+    "language": language_names,
+    "languages": language_names,
+}
 
 
 class CataloguePageForm(WagtailAdminPageForm):
@@ -56,9 +61,10 @@ class CataloguePageForm(WagtailAdminPageForm):
 
 
 def _refuse_mail(form: BaseForm) -> None:
-    """An address that machines can collect is not for the public."""
+    """An address that machines can collect is not for the public; where one may be kept is an `EmailField`."""
     for name, value in list(getattr(form, "cleaned_data", {}).items()):
-        found = MAIL_ADDRESS.search(value) if isinstance(value, str) else None
+        private = isinstance(form.fields.get(name), EmailField)
+        found = MAIL_ADDRESS.search(value) if isinstance(value, str) and not private else None
         if found:
             message = _("“%(address)s” would be public here. Leave it out.")
             form.add_error(name, ValidationError(message, params={"address": found[0]}))

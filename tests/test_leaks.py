@@ -114,6 +114,8 @@ def test_nobody_is_found_by_a_private_word(told: Told, client: Client) -> None:
             found = client.get(f"{API}/lecturers?{asked}&facets={FACETS}").json()
             assert (found["data"], found["page"]["total"]) == ([], 0), asked
             assert not any(found["facets"].values()), asked
+        for everything in ("organisations", "search"):
+            assert client.get(f"{API}/{everything}?q={word}&locale=en&fallback=any").json()["data"] == [], word
         assert 'class="card"' not in client.get(f"/en/lecturers/?q={word}").text
 
 
@@ -134,6 +136,14 @@ def test_counts_and_orders_are_of_the_public_alone(told: Told, client: Client) -
         assert {value["label"] for value in found["facets"]["organisation"]} == {"Sunrise Association"}
         assert all(value["count"] <= len(public) for values in found["facets"].values() for value in values)
         assert "MT" not in json.dumps(found["facets"]["country"])
+
+
+def test_a_network_is_found_by_and_has_public_members_alone(told: Told, client: Client) -> None:
+    found = client.get(f"{API}/organisations?facets=type,country,serves,language,topic,network").json()
+    assert sorted(item["title"] for item in found["data"]) == ["Baltic Ring", "Sunrise Association"]
+    assert [item["contact"] for item in found["data"]] == [None, None]
+    assert [(value["label"], value["count"]) for value in found["facets"]["network"]] == [("Baltic Ring", 1)]
+    assert "MT" not in json.dumps(found["facets"])
 
 
 @pytest.mark.parametrize("method", ["get", "head", "options", "post"])

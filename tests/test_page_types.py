@@ -9,7 +9,7 @@ from wagtail.models import Page, get_page_models
 from blog.models import BlogIndexPage, PostAuthor, PostPage
 from home.models import HomePage
 from lecturers.models import Affiliation, LecturerIndexPage, LecturerPage
-from network.models import NetworkIndexPage, OrganisationPage
+from network.models import NetworkIndexPage, OrganisationPage, ProjectIndexPage, ProjectPage, ProjectPartner
 from pages.models import BasePage
 from people.models import Purpose
 from people.services import load_consent_texts
@@ -26,8 +26,10 @@ QUERIES = {
     NetworkIndexPage: 8,
     BlogIndexPage: 8,
     LecturerPage: 8,
-    OrganisationPage: 14,
+    OrganisationPage: 17,
     PostPage: 8,
+    ProjectIndexPage: 8,
+    ProjectPage: 8,
 }
 
 
@@ -73,10 +75,12 @@ def test_queries_do_not_grow_with_what_is_shown(
     organisation = pages.organisation()
     full_profile(organisation)
     full_post(organisation)
+    pages.project(partners=[ProjectPartner(organisation=organisation), ProjectPartner(name="Elsewhere Institute")])
     for number in range(count - 1):
         pages.lecturer(f"Person {number}", parent=organisation)
         pages.organisation(f"Organisation {number}")
         full_post(organisation, f"Post {number}")
+        pages.project(f"Project {number}", partners=[ProjectPartner(organisation=organisation)])
     for model, most in QUERIES.items():
         page = model.objects.filter(locale__language_code="en").first()
         client.get(page.url)  # names of facets are read once for each state of the log

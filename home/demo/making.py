@@ -17,7 +17,13 @@ from home.demo.portraits import portrait
 from home.demo.weaving import woven
 from lecturers.models import Affiliation, LecturerPage
 from media.models import Image
-from network.models import NetworkIndexPage, OrganisationIdentifier, OrganisationPage
+from network.models import (
+    NetworkIndexPage,
+    OrganisationIdentifier,
+    OrganisationLink,
+    OrganisationPage,
+    ProjectPartner,
+)
 from network.roles import organisation_editors
 from people.models import Channel, ConsentText, GivenBy, Person, Purpose, Scope, User
 from people.services import record_consent
@@ -45,19 +51,38 @@ class Maker:
 
     def organisation(self, key: str, told: texts.Organisation) -> None:
         source, *others = told.texts
-        page = OrganisationPage(
-            **told.texts[source].model_dump(),
+        page = pages.organisation(
+            parent=pages.network(source),
             translation_key=identifier("organisation", key),
             slug=key,
-            organisation_type=told.type,
-            **told.model_dump(include={"country", "city", "website", "legal_name", "short_name"}),
+            topics=[self.topics[slug] for slug in told.topics],
+            networks=[self.organisations[joined] for joined in told.networks],
+            links=[OrganisationLink(label=label, url=url) for label, url in told.links.items()],
+            identifiers=[OrganisationIdentifier(scheme=s, value=v) for s, v in told.identifiers.items()],
+            confirmed_on=timezone.localdate() - timedelta(days=9 * len(self.organisations)),
+            **_facts(told),
+            **told.texts[source].model_dump(),
         )
-        page.identifiers = [OrganisationIdentifier(scheme=s, value=v) for s, v in told.identifiers.items()]
-        pages.add(pages.network(source), page)
         self.organisations[key] = page
         for language in others:
             pages.translated(page, language, **told.texts[language].model_dump())
         self.groups[key] = organisation_editors(OrganisationPage.objects.get(pk=page.pk))
+
+    def project(self, key: str, told: texts.Project) -> None:
+        source, *others = told.texts
+        page = pages.project(
+            translation_key=identifier("project", key),
+            slug=key,
+            topics=[self.topics[slug] for slug in told.topics],
+            partners=[
+                ProjectPartner(organisation=self.organisations[partner], coordinates=partner == told.partners[0])
+                for partner in told.partners
+            ],
+            **told.model_dump(include={"acronym", "programme", "reference_number", "start", "end"}),
+            **told.texts[source].model_dump(),
+        )
+        for language in others:
+            pages.translated(page, language, **told.texts[language].model_dump())
 
     def lecturer(self, key: str, told: texts.Lecturer) -> None:
         source, *others = told.texts
@@ -176,6 +201,13 @@ class Maker:
             )
             for item, role in zip(told.affiliations, told.texts[language].roles, strict=True)
         ]
+
+
+def _facts(told: texts.Organisation) -> dict[str, Any]:
+    latitude, longitude = told.position or (None, None)
+    names = "country city website legal_name short_name founded languages countries_served claimed"
+    fields = told.model_dump(include={*names.split(), "role_mailbox", "registry_number"})
+    return {**fields, "organisation_type": told.type, "latitude": latitude, "longitude": longitude}
 
 
 def _words(text: texts.PostText) -> dict[str, Any]:

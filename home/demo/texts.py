@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -39,22 +40,25 @@ class PageText(Text):
 
 
 class SiteText(Text):
-    """The four pages of the frame in one language."""
+    """The five pages of the frame in one language."""
 
     home: PageText
     network: PageText
     bank: PageText
     blog: PageText
+    projects: PageText
 
     @property
     def pages(self) -> tuple[PageText, ...]:
-        return self.home, self.network, self.bank, self.blog
+        return self.home, self.network, self.bank, self.blog, self.projects
 
 
 class OrganisationText(Text):
     title: str
     summary: str
     description: Prose
+    offers: str = ""
+    seeks: str = ""
 
 
 class Organisation(Text):
@@ -66,8 +70,41 @@ class Organisation(Text):
     website: str = ""
     legal_name: str = ""
     short_name: str = ""
+    founded: int | None = None
+    topics: list[str] = []
+    languages: list[str] = []
+    countries_served: list[str] = []
+    position: tuple[Decimal, Decimal] | None = None
+    links: dict[str, str] = {}
     identifiers: dict[str, str] = {}
+    networks: list[str] = []
+    role_mailbox: str = ""
+    registry_number: str = ""
+    claimed: bool = True
     texts: dict[str, OrganisationText]
+
+
+class ProjectText(Text):
+    title: str
+    summary: str
+    aims: Prose
+    activities: Prose
+    results: Prose
+    funder_line: str
+    disclaimer: str
+
+
+class Project(Text):
+    """A project, in the language of its source first; the first of the partners coordinates it."""
+
+    acronym: str = ""
+    programme: str
+    reference_number: str = ""
+    topics: list[str]
+    partners: list[str] = []
+    start: date | None = None
+    end: date | None = None
+    texts: dict[str, ProjectText]
 
 
 class Affiliation(Text):
@@ -156,6 +193,10 @@ def site() -> Mapping[str, SiteText]:
 
 def organisations() -> Mapping[str, Organisation]:
     return TypeAdapter(dict[str, Organisation]).validate_python(_read(CONTENT / "organisations.toml"))
+
+
+def projects() -> Mapping[str, Project]:
+    return TypeAdapter(dict[str, Project]).validate_python(_read(CONTENT / "projects.toml"))
 
 
 def lecturers() -> Mapping[str, Lecturer]:

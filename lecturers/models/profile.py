@@ -21,7 +21,7 @@ from lecturers.names import own_words, telling
 from media.models import Image
 from network.models import OrganisationPage
 from pages.chrome import address
-from pages.fields import ChoiceListField
+from pages.fields import ChoiceListField, visibility
 from pages.languages import CEFR, COUNTRY_CHOICES, LANGUAGE_CHOICES
 from pages.models import BasePage
 from pages.reasons import Reason, Withheld
@@ -32,11 +32,6 @@ from topics.models import Topical
 
 TELLS = _("Its name, its address or its texts show the person's own name, which the pseudonym is to hide.")
 UNSAID = _("The profile is under a pseudonym. Tick “this is a pseudonym” here, too, once the name here is one.")
-
-
-def visibility(of: str) -> models.CharField:
-    """A person's own choice of who sees one field of theirs; closed until it is made."""
-    return models.CharField(_("who sees it"), max_length=8, choices=choices.VISIBILITIES, default=choices.HIDDEN)
 
 
 class LecturerPage(Topical, CataloguePage):

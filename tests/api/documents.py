@@ -1,4 +1,4 @@
-"""Public lecturers, organisations and posts without the pages behind them, for tests that ask nothing of pages."""
+"""Public things of every kind without the pages behind them, for tests that ask nothing of pages."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from blog.document import PostDocument
 from catalogue.models import Entry
 from documents.document import Choice
 from lecturers.document import LecturerDocument
-from network.document import OrganisationDocument
+from network.document import OrganisationDocument, ProjectDocument
 from pages.languages import country_names
 from tests.factories.entries import publish
 
@@ -35,6 +35,10 @@ def organisation_entry(title: str = "Sunrise Association", locale: str = "en", *
 
 def post_entry(title: str = "Soup in eight languages", locale: str = "en", **fields: Any) -> Entry:
     return publish(PostDocument, title, locale, date=date(2026, 11, 1), **{"license": "CC-BY-4.0", **fields})
+
+
+def project_entry(title: str = "Soup across borders", locale: str = "en", **fields: Any) -> Entry:
+    return publish(ProjectDocument, title, locale, **{"license": "CC-BY-4.0", **fields})
 
 
 def several(count: int, **fields: Any) -> list[Entry]:

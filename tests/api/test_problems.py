@@ -13,12 +13,17 @@ from api.problems import TYPES
 from documents.kinds import kinds
 from search import reading
 from tests.api.conftest import Get, assert_problem
-from tests.api.documents import lecturer_entry, organisation_entry, post_entry
+from tests.api.documents import lecturer_entry, organisation_entry, post_entry, project_entry
 from tests.factories.topics import gender_equality
 
 pytestmark = pytest.mark.django_db
 KEY = UUID("11111111-2222-4333-8444-555555555555")
-MADE = {"lecturers": lecturer_entry, "organisations": organisation_entry, "posts": post_entry}
+MADE = {
+    "lecturers": lecturer_entry,
+    "organisations": organisation_entry,
+    "posts": post_entry,
+    "projects": project_entry,
+}
 KEYS = {collection: UUID(int=KEY.int + number) for number, collection in enumerate(MADE)}
 LISTS = [f"/{kind.collection}" for kind in kinds]
 ITEMS = [f"{path}/{name}" for path in LISTS for name in (KEY, "by-slug/x")]

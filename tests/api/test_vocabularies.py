@@ -81,7 +81,7 @@ class TestLanguages:
         spoken = {term["code"] for term in told.json()["data"] if term["site"]}
         assert spoken == {code for code, _name in settings.LANGUAGES}
         for skill in nadia.languages.all():
-            expected = {"lecturer": int(skill.teaches)}
+            expected = {"lecturer": int(skill.teaches), "organisation": 0}
             assert by(told, "code", skill.language)["counts"] == expected
 
 
@@ -109,7 +109,7 @@ class TestTopics:
             "synonyms": ["naisten oikeudet"],
             "broader": {name: broad[name] for name in ("id", "slug", "label")},
             "narrower": [],
-            "counts": {"post": 0, "lecturer": 0},
+            "counts": {"post": 0, "lecturer": 0, "organisation": 0, "project": 0},
         }
         assert broad["narrower"] == [{"id": equality.pk, "slug": "gender-equality", "label": "Sukupuolten tasa-arvo"}]
         assert get("/topics/gender-equality").json()["data"]["definition"] == "Equal rights for all genders."
@@ -117,9 +117,24 @@ class TestTopics:
 
     def test_a_broad_topic_counts_what_is_found_by_it(self, get: Get, tagged: LecturerPage) -> None:
         for slug in ("gender-equality", "equality-and-inclusion"):
-            assert by(get("/topics"), "slug", slug)["counts"] == {"post": 0, "lecturer": 1}
-            assert get(f"/topics/{slug}?locale=fr").json()["data"]["counts"] == {"post": 0, "lecturer": 0}
-            assert get(f"/topics/{slug}?locale=fr&fallback=any").json()["data"]["counts"] == {"post": 0, "lecturer": 1}
+            assert by(get("/topics"), "slug", slug)["counts"] == {
+                "post": 0,
+                "lecturer": 1,
+                "organisation": 0,
+                "project": 0,
+            }
+            assert get(f"/topics/{slug}?locale=fr").json()["data"]["counts"] == {
+                "post": 0,
+                "lecturer": 0,
+                "organisation": 0,
+                "project": 0,
+            }
+            assert get(f"/topics/{slug}?locale=fr&fallback=any").json()["data"]["counts"] == {
+                "post": 0,
+                "lecturer": 1,
+                "organisation": 0,
+                "project": 0,
+            }
 
     def test_what_is_withdrawn_counts_no_longer(self, get: Get, tagged: LecturerPage) -> None:
         before = get("/topics")
@@ -137,7 +152,12 @@ class TestTopics:
         assert response.status_code == 301
         assert response.headers["Location"] == f"{SITE}/topics/feminist-studies?locale=fi"
         assert "gender-equality" not in [term["slug"] for term in get("/topics").json()["data"]]
-        assert get("/topics/feminist-studies").json()["data"]["counts"] == {"post": 0, "lecturer": 1}
+        assert get("/topics/feminist-studies").json()["data"]["counts"] == {
+            "post": 0,
+            "lecturer": 1,
+            "organisation": 0,
+            "project": 0,
+        }
 
     def test_a_change_of_a_topic_that_nothing_uses_is_seen(self, get: Get, equality: Topic) -> None:
         for path in ("/topics?locale=fi", "/topics/gender-equality?locale=fi", "/topics?format=skos"):

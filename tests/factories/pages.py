@@ -11,15 +11,22 @@ from wagtail.models import Locale, Page, Site
 from blog.models import BlogIndexPage, PostAuthor, PostPage
 from home.models import HomePage
 from lecturers.models import Affiliation, LecturerIndexPage, LecturerLanguage, LecturerPage
-from network.models import NetworkIndexPage, OrganisationPage
+from network.models import (
+    Membership,
+    NetworkIndexPage,
+    OrganisationPage,
+    ProjectIndexPage,
+    ProjectPage,
+    ProjectPartner,
+)
 from people.models import ConsentText, Person, Purpose, Scope
 from people.services import record_consent
 from topics.models import Topic
 
 TREE = {
-    "en": ("Migrant Teaching Network", "Network", "Lecturers", "Blog"),
-    "fi": ("Maahanmuuttajien opetusverkosto", "Verkosto", "Luennoitsijat", "Blogi"),
-    "ar": ("شبكة المهاجرين للتعليم", "الشبكة", "المحاضرون", "المدونة"),
+    "en": ("Migrant Teaching Network", "Network", "Lecturers", "Blog", "Projects"),
+    "fi": ("Maahanmuuttajien opetusverkosto", "Verkosto", "Luennoitsijat", "Blogi", "Hankkeet"),
+    "ar": ("شبكة المهاجرين للتعليم", "الشبكة", "المحاضرون", "المدونة", "المشاريع"),
 }
 
 SKILL = ("language", "level", "teaches", "interprets")
@@ -43,9 +50,9 @@ def add(parent: Page, page: Page, *, live: bool = True) -> Any:
 def site_tree(
     languages: Sequence[str] = ("en",), texts: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
 ) -> HomePage:
-    """The site's home, network, bank and blog in these languages; the first one is the source of the others.
+    """The site's home and its lists in these languages; the first one is the source of the others.
 
-    `texts` holds fields of the four pages by language, in this order.
+    `texts` holds fields of the five pages by language, in the order of `TREE`.
     """
     root = Page.objects.get(depth=1)
     Site.objects.all().delete()
@@ -55,7 +62,7 @@ def site_tree(
         locale = Locale.objects.get_or_create(language_code=language)[0]
         keys = [page.translation_key for page in first]
         with override(language):
-            pages = _frame(language, locale, (texts or {}).get(language, ({}, {}, {}, {})))
+            pages = _frame(language, locale, (texts or {}).get(language, 5 * ({},)))
             for page, key in zip(pages, keys, strict=False):
                 page.translation_key = key
             home = pages[0]
@@ -70,8 +77,8 @@ def site_tree(
 
 def _frame(language: str, locale: Locale, texts: Sequence[Mapping[str, Any]]) -> list[Page]:
     titles = TREE.get(language, TREE["en"])
-    models = (HomePage, NetworkIndexPage, LecturerIndexPage, BlogIndexPage)
-    slugs = (f"home-{language}", "network", "lecturers", "blog")
+    models = (HomePage, NetworkIndexPage, LecturerIndexPage, BlogIndexPage, ProjectIndexPage)
+    slugs = (f"home-{language}", "network", "lecturers", "blog", "projects")
     return [
         model(**{"title": title, "slug": slug, "locale": locale, "show_in_menus": model is not HomePage, **text})
         for model, title, slug, text in zip(models, titles, slugs, texts, strict=True)
@@ -87,9 +94,37 @@ def blog(language: str = "en") -> BlogIndexPage:
 
 
 def organisation(
-    title: str = "Sunrise Association", *, parent: Page | None = None, live: bool = True, **fields: Any
+    title: str = "Sunrise Association",
+    *,
+    parent: Page | None = None,
+    live: bool = True,
+    topics: Sequence[Topic] = (),
+    networks: Sequence[OrganisationPage] = (),
+    **fields: Any,
 ) -> Any:
-    return add(parent or network(), OrganisationPage(title=title, **{"country": "FI", **fields}), live=live)
+    """An organisation, which belongs to `networks`."""
+    page: Any = OrganisationPage(title=title, **{"country": "FI", **fields})
+    page.memberships = [Membership(network=joined) for joined in networks]
+    if topics:
+        page.topics.set(list(topics))
+    return add(parent or network(), page, live=live)
+
+
+def project(
+    title: str = "Soup across borders",
+    *,
+    parent: Page | None = None,
+    live: bool = True,
+    topics: Sequence[Topic] = (),
+    partners: Sequence[ProjectPartner] = (),
+    **fields: Any,
+) -> Any:
+    """A project of the network's own, unless it has another parent."""
+    page: Any = ProjectPage(title=title, **fields)
+    page.partners = list(partners)
+    if topics:
+        page.topics.set(list(topics))
+    return add(parent or ProjectIndexPage.objects.get(locale__language_code="en"), page, live=live)
 
 
 def person_with_consent(

@@ -14,6 +14,7 @@ from home.demo import portraits, texts
 from home.demo.portraits import portrait
 from home.demo.weaving import woven
 from lecturers import choices
+from network.identifiers import REGISTERS
 from pages.languages import CEFR, COUNTRIES, TAUGHT
 from topics.loader import read
 
@@ -136,6 +137,20 @@ def test_only_the_consortium_is_real() -> None:
         else:
             assert re.search(r"\b(invented|imaginary)\b", told.texts["en"].summary), key
             assert not told.website or told.website.endswith(".example.org/"), key
+
+
+@pytest.mark.parametrize("key", ORGANISATIONS)
+def test_an_organisation_uses_the_lists_of_the_site(key: str) -> None:
+    told = ORGANISATIONS[key]
+    assert {told.country, *told.countries_served} <= set(COUNTRIES)
+    assert told.languages
+    assert set(told.languages) <= set(TAUGHT)
+    assert set(told.topics) <= {entry.slug for entry in read()}
+    assert {ORGANISATIONS[joined].type for joined in told.networks} <= {"network"}
+    assert {scheme: REGISTERS[scheme].normal(value) for scheme, value in told.identifiers.items()} == told.identifiers
+    assert len({bool(text.offers) for text in told.texts.values()}) == 1
+    if key in CONSORTIUM:
+        assert told.role_mailbox + told.registry_number == ""
 
 
 def test_the_site_says_that_its_people_are_invented() -> None:

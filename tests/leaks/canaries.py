@@ -15,7 +15,7 @@ from wagtail.models import Comment, Page, PageViewRestriction
 from catalogue.checking import settle
 from lecturers.models import Affiliation, LecturerLanguage, LecturerPage
 from media.models import Image, PublicRendition
-from network.models import OrganisationPage
+from network.models import Membership, OrganisationIdentifier, OrganisationLink, OrganisationPage, ProjectPartner
 from people.models import GivenBy, Person, Purpose, User
 from people.services import record_consent, withdraw_consent
 from tests.factories import pages
@@ -51,7 +51,8 @@ def make_public() -> World:
     """A site in three languages with what everybody may see of it."""
     world = World(subjects=[topic(f"Subject {number}", fi=f"Aihe {number}") for number in range(20)])
     pages.site_tree(LANGUAGES)
-    sunrise = pages.organisation("Sunrise Association", logo=_portrait(world))
+    ring = pages.organisation("Baltic Ring", organisation_type="network")
+    sunrise = pages.organisation("Sunrise Association", logo=_portrait(world), networks=[ring])
     for name in ("Nadia Example", "Omar Example"):
         person = pages.person_with_consent(name, Purpose.PROFILE, Purpose.PHOTO)
         subject = [world.subjects[-len(world.public) - 1]]
@@ -68,8 +69,12 @@ def add_private(world: World) -> None:
     editor = new_user(email=f"{word('user email')}@example.org", name=word("user name"))
     _about_the_public(world, world.public[0], editor)
     sunrise = OrganisationPage.objects.get(slug="sunrise-association", locale__language_code="en")
-    draft = pages.organisation(word("draft organisation"), live=False, legal_name=word("draft legal name"))
+    draft = _draft_house(world)
     world.never["draft organisation"] = draft
+    texts = {name: word(f"project {name}") for name in ("acronym", "aims", "results", "funder_line", "disclaimer")}
+    world.never["project beneath a draft"] = pages.project(
+        word("project beneath a draft"), parent=draft, partners=[ProjectPartner(organisation=sunrise)], **texts
+    )
     closed = pages.organisation(word("restricted organisation"))
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
     world.never["restricted organisation"] = closed
@@ -93,6 +98,7 @@ def add_private(world: World) -> None:
     PageViewRestriction.objects.create(page=restricted, restriction_type="password", password=word("password"))
     pages.publish(restricted)
     world.never["restricted"] = restricted
+    _about_the_houses(world, world.never["without consent"])
     settle()
 
 
@@ -120,6 +126,32 @@ def add_left(world: World) -> None:
     for name, page in world.left.items():
         leave[name](LecturerPage.objects.get(pk=page.pk))
     settle()
+
+
+def _draft_house(world: World) -> OrganisationPage:
+    """An organisation in the making, every field of which says so, and which belongs to what is public."""
+    word, texts = world.word, ("legal_name", "short_name", "city", "description", "offers", "seeks", "summary")
+    made: OrganisationPage = pages.organisation(
+        word("draft organisation"), live=False, networks=[OrganisationPage.objects.get(title="Baltic Ring")],
+        topics=world.subjects[-3:], country="MT", countries_served=["MT"], languages=["mt"], founded=1066,
+        website=f"https://{word('draft website')}.example/", **{name: word(f"draft {name}") for name in texts},
+        links=[OrganisationLink(label=word("draft link"), url=f"https://{word('draft link address')}.example/")],
+        identifiers=[OrganisationIdentifier(scheme="wikidata", value=word("draft identifier"))],
+    )  # fmt: skip
+    return made
+
+
+def _about_the_houses(world: World, nobody: Page) -> None:
+    """What is private about organisations that are public: how to reach them, and people who have not agreed."""
+    word = world.word
+    hidden_network = pages.organisation(word("network in draft"), organisation_type="network", live=False)
+    for name, contact, seen in (("Sunrise Association", nobody, "public"), ("Baltic Ring", world.public[0], "network")):
+        house = OrganisationPage.objects.get(title=name, locale__language_code="en")
+        house.role_mailbox = f"{word(f'mailbox {seen}')}@example.org"
+        house.registry_number = word(f"registry number {seen}")
+        house.contact, house.contact_visibility = contact, seen
+        house.memberships.add(Membership(network=hidden_network))
+        house.save()
 
 
 def _about_the_public(world: World, page: LecturerPage, editor: User) -> None:

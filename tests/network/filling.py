@@ -1,4 +1,4 @@
-"""The form of a lecturer's profile, filled in as a browser sends it."""
+"""The forms of a lecturer's profile and of an organisation, filled in as a browser sends them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from lecturers.models import LecturerPage
+from network.models import OrganisationPage
 
 
 def profile(
@@ -27,6 +28,31 @@ def profile(
             "bio": rich_text(written.get("bio", "")),
             "languages": inline_formset([]),
             "affiliations": inline_formset(list(affiliations)),
+            "comments": inline_formset([]),
+        }
+    )
+
+
+def house(
+    page: OrganisationPage | None = None,
+    identifiers: Sequence[tuple[str, str]] = (),
+    links: Sequence[Mapping[str, Any]] = (),
+    networks: Sequence[OrganisationPage] = (),
+    **fields: Any,
+) -> dict[str, Any]:
+    """The same for an organisation; nothing in its form but `fields` and its name is filled in."""
+    named = {"title": page.title, "slug": page.slug} if page else {}
+    written = {
+        "organisation_type": "ngo", "contact_visibility": "hidden", "licence": "CC-BY-4.0", **named, **fields,
+    }  # fmt: skip
+    chosen = {name: written.pop(name) for name in ("languages", "countries_served") if name in written}
+    return chosen | nested_form_data(
+        {
+            **written,
+            "description": rich_text(written.get("description", "")),
+            "memberships": inline_formset([{"network": network.pk} for network in networks]),
+            "links": inline_formset(list(links)),
+            "identifiers": inline_formset([{"scheme": scheme, "value": value} for scheme, value in identifiers]),
             "comments": inline_formset([]),
         }
     )

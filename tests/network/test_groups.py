@@ -14,6 +14,7 @@ from network.roles import network_editors, organisation_editors
 from people.models import User
 from tests.factories.pages import lecturer, organisation, site_tree, translated
 from tests.factories.people import new_user
+from tests.network.filling import house as filled
 from tests.network.filling import profile
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +39,7 @@ def test_a_new_organisation_has_its_group_at_once(client: Client) -> None:
     client.force_login(worker(network_editors()))
     index = organisation("First").get_parent()
     add = reverse("wagtailadmin_pages:add", args=["network", "organisationpage", index.pk])
-    sent = profile(title="Paper Crane", slug="paper-crane", description="", organisation_type="ngo")
-    client.post(add, {**sent, "identifiers-TOTAL_FORMS": 0, "identifiers-INITIAL_FORMS": 0, "description": "null"})
+    client.post(add, filled(title="Paper Crane", slug="paper-crane"))
     made = OrganisationPage.objects.get(slug="paper-crane")
     assert may_edit(worker(Group.objects.get(name="Editors: Paper Crane")), made)
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
     def report(self) -> None:
         """What there is, and how to sign in."""
         public = Entry.objects.public()
-        for kind in ("organisation", "lecturer", "post"):
+        for kind in ("organisation", "project", "lecturer", "post"):
             entries = public.of(kind)
             things = entries.values("thing").distinct().count()
             self.stdout.write(f"  {things} public {kind}s in {entries.count()} language versions")
@@ -66,6 +66,8 @@ def make() -> None:
     for key, organisation in texts.organisations().items():
         maker.organisation(key, organisation)
     accounts.make_organisation_account(maker.organisations["european-migrant-platform"])
+    for key, project in texts.projects().items():
+        maker.project(key, project)
     for key, lecturer in texts.lecturers().items():
         maker.lecturer(key, lecturer)
     for key, post in texts.posts().items():

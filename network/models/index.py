@@ -1,0 +1,12 @@
+"""The page on which organisations are found."""
+
+from search.serving import ListingPage
+
+
+class NetworkIndexPage(ListingPage):
+    """The list of the network's organisations, which own everything that stands beneath them."""
+
+    lists = "organisation"
+    parent_page_types = ["home.HomePage"]
+    max_count_per_parent = 1
+    template = "network/network_index_page.html"

@@ -1,0 +1,237 @@
+"""Organisations: migrant NGOs, higher-education institutions and those around them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+from wagtail_localize.fields import SynchronizedField
+
+from media.models import Image
+from network import panels
+from network.choices import NETWORK, ORGANISATION_TYPES, RICH
+from network.identifiers import REGISTERS, SCHEMES
+from pages.chrome import address
+from pages.fields import PUBLIC, ChoiceListField, visibility
+from pages.languages import COUNTRY_CHOICES, LANGUAGE_CHOICES
+from pages.models import BasePage
+from pages.publicity import is_public
+from pages.reasons import Reason, Withheld
+from publishing.forms import CataloguePageForm
+from publishing.serving import CataloguePage
+from search.listing import owned_by, some
+from topics.models import Topical
+
+if TYPE_CHECKING:
+    from network.document import OrganisationDocument
+
+
+def degrees(name: Any, most: int, help_text: Any = "") -> models.DecimalField:
+    """A part of a position, to some ten metres."""
+    return models.DecimalField(
+        name,
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-most), MaxValueValidator(most)],
+        help_text=help_text,
+    )
+
+
+class OrganisationPage(Topical, CataloguePage):
+    """One organisation. Whatever stands beneath it in the tree is its own."""
+
+    doc: "OrganisationDocument"
+
+    organisation_type = models.CharField(_("type"), max_length=20, choices=ORGANISATION_TYPES, default="ngo")
+    legal_name = models.CharField(
+        _("legal name"),
+        max_length=255,
+        blank=True,
+        help_text=_("As registered, if it differs from the name."),
+    )
+    short_name = models.CharField(
+        _("short name"), max_length=60, blank=True, help_text=_("Such as an abbreviation, for lists.")
+    )
+    description = RichTextField(
+        _("description"), blank=True, features=RICH, help_text=_("Who you are, what you do and for whom.")
+    )
+    logo = models.ForeignKey(
+        Image, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("logo")
+    )
+    founded = models.PositiveSmallIntegerField(
+        _("founded in"), null=True, blank=True, validators=[MinValueValidator(1000)], help_text=_("The year.")
+    )
+    offers = models.TextField(
+        _("offers"), blank=True, max_length=600, help_text=_("What others can have from you: rooms, courses, speakers.")
+    )
+    seeks = models.TextField(
+        _("seeks"), blank=True, max_length=600, help_text=_("What you look for: partners, lecturers, places to meet.")
+    )
+    website = models.URLField(_("website"), blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=COUNTRY_CHOICES, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    latitude = degrees(
+        _("latitude"), 90, _("Only where visitors are welcome: everybody can find the place. Leave a shelter's empty.")
+    )
+    longitude = degrees(_("longitude"), 180)
+    countries_served = ChoiceListField(_("countries served"), options=COUNTRY_CHOICES)
+    languages = ChoiceListField(
+        _("languages of service"),
+        options=LANGUAGE_CHOICES,
+        help_text=_("In which people are understood at your place."),
+    )
+    contact = models.ForeignKey(
+        Page,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("contact person"),
+        help_text=_("A lecturer of the bank who has agreed to it. Named only while the public sees their profile."),
+    )
+    contact_visibility = visibility("contact")
+    role_mailbox = models.EmailField(
+        _("mailbox"), blank=True, help_text=_("An address of the organisation, not of a person. It is never shown.")
+    )
+    registry_number = models.CharField(
+        _("registry number"),
+        max_length=60,
+        blank=True,
+        help_text=_("As an association or a company. It is never shown."),
+    )
+    claimed = models.BooleanField(
+        _("looked after by the organisation itself"),
+        default=False,
+        help_text=_("Somebody who works there keeps this page up to date."),
+    )
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(panels.ABOUT, heading=_("Organisation")),
+            ObjectList(panels.REACH, heading=_("Place and links")),
+            ObjectList(panels.CONTACT, heading=_("Contact")),
+            ObjectList(
+                [*CataloguePage.promote_panels, FieldPanel("claimed"), *CataloguePage.settings_panels],
+                heading=_("Publication"),
+            ),
+        ],
+        base_form_class=CataloguePageForm,
+    )
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in (
+                "organisation_type",
+                "legal_name",
+                "short_name",
+                "logo",
+                "founded",
+                "website",
+                "country",
+                "city",
+                "latitude",
+                "longitude",
+                "countries_served",
+                "languages",
+                "contact",
+                "contact_visibility",
+                "role_mailbox",
+                "registry_number",
+                "claimed",
+                "memberships",
+                "links",
+                "identifiers",
+            )
+        ),
+    ]
+    parent_page_types = ["network.NetworkIndexPage"]
+    template = "network/organisation_page.html"
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def clean(self) -> None:
+        super().clean()
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError({"longitude": _("A position has a latitude and a longitude. Give both or none.")})
+        if self.founded and self.founded > localdate().year:
+            raise ValidationError({"founded": _("This year is still to come.")})
+
+    def left_out(self, at: datetime) -> list[Withheld]:
+        if not self.contact or self.contact_visibility != PUBLIC or is_public(self.contact, at):
+            return []
+        message = _("The contact person is not named, because the public does not see their profile.")
+        return [Withheld(Reason.UNPUBLISHED, "contact", message)]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With some of what the organisation owns, of each kind under its collection's name; a network's members."""
+        context = super().get_context(request, *args, **kwargs)
+        key, locale = self.translation_key, self.locale.language_code
+        if self.doc.organisation_type.code == NETWORK:
+            context["members"] = some("organisation", locale, limit=24, network=str(key))
+        return context | owned_by(key, locale) | {"network_url": address(self.get_parent())}
+
+
+class Membership(Orderable):
+    """A network that an organisation belongs to."""
+
+    page = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="memberships")
+    network = models.ForeignKey(
+        OrganisationPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("network on this site")
+    )
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "network"], name="membership_once")]
+
+    def clean(self) -> None:
+        super().clean()
+        chosen = OrganisationPage.objects.filter(pk=self.network_id).first()
+        if chosen and chosen.organisation_type != NETWORK:
+            message = _("“%(name)s” is no network. Choose an organisation whose type is “Network”.")
+            raise ValidationError({"network": ValidationError(message, params={"name": chosen.title})})
+
+
+class OrganisationLink(Orderable):
+    """Another place on the web where the organisation can be found."""
+
+    page = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="links")
+    label = models.CharField(_("what it is"), max_length=60, blank=True, help_text=_("Such as “Mastodon”."))
+    url = models.URLField(_("address"))
+
+    panels = [FieldRowPanel([FieldPanel("label"), FieldPanel("url")])]
+
+
+class OrganisationIdentifier(Orderable):
+    """A name that a register has given an organisation."""
+
+    page = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(_("register"), max_length=20, choices=SCHEMES)
+    value = models.CharField(_("identifier"), max_length=100)
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "scheme", "value"], name="identifier_once")]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.scheme in REGISTERS and self.value:
+            try:
+                self.value = REGISTERS[self.scheme].normal(self.value)
+            except ValidationError as error:
+                raise ValidationError({"value": error}) from error
+
+    @property
+    def address(self) -> str:
+        """Where the register shows it, empty if it does not."""
+        return REGISTERS[self.scheme].address.format(self.value)
