@@ -96,7 +96,7 @@ def cell(figures: Figures | None) -> str:
 
 
 def ratios(row: dict[str, Figures], to: str, digits: int) -> str:
-    if to not in row:
+    if to not in row or not row[to].rate:
         return "-"
     return " ".join(f"{row[who].rate / row[to].rate:.{digits}f}x" for who in ("computed", "deployed"))
 
