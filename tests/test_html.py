@@ -50,7 +50,7 @@ def test_every_page_is_valid(client: Client, tmp_path: Path) -> None:
 
 
 def test_a_page_of_every_type_is_looked_at() -> None:
-    every_page(["en"])
+    every_page(["en", "ar"])
     assert [model for model in get_page_models() if issubclass(model, BasePage) and not model.objects.exists()] == []
 
 
