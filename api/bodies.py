@@ -21,6 +21,7 @@ def listing(page: Page, limit: int, shape: Shape, included: Sequence[Found]) -> 
     data = ",".join(_enveloped(found, shape) for found in page.items)
     rest = {
         "page": {"limit": limit, "next": page.next_cursor, "total": page.total},
+        "did_you_mean": page.did_you_mean or None,
         "facets": {name: [asdict(value) for value in values] for name, values in page.facets.items()},
     }
     return f'{{"data":[{data}],{json_text(rest)[1:-1]},"included":{_included(included, shape)}}}'

@@ -19,6 +19,7 @@ from search.engine import FacetValue, Hit, Position, engine
 from search.ordering import shuffle_of
 from search.parameters import Count
 from search.query import Query
+from search.variants import corrected
 
 #: How long a reader waits for an engine that is behind; the worker brings the rest.
 _PATIENCE = 1.0
@@ -51,6 +52,8 @@ class Page:
     facets: dict[str, tuple[FacetValue, ...]]
     next_cursor: str | None
     etag: str
+    #: Another spelling of the search that finds something.
+    did_you_mean: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,14 @@ class Look:
         found = [engine().search(query, self.at, gone) for query in queries]
         entries = self._entries([hit for results in found for hit in results.hits])
         return [
-            Page(_items(results.hits, entries, query), results.total, results.facets, results.next_cursor, self.etag)
+            Page(
+                _items(results.hits, entries, query),
+                results.total,
+                results.facets,
+                results.next_cursor,
+                self.etag,
+                self._meant(query, gone),
+            )
             for query, results in zip(queries, found, strict=True)
         ]
 
@@ -103,6 +113,17 @@ class Look:
         gone = self._gone()
         hits = [hit for name in names for hit in engine().suggest(self.query.but(kind=name), self.at, gone)]
         return _items(hits, self._entries(hits), self.query)
+
+    def _meant(self, query: Query, gone: Sequence[Hit]) -> str:
+        if query.wording is None or query.cursor:
+            return ""
+
+        def finds(text: str) -> bool:
+            asked = query.but(text=text, limit=1, wanted_facets=(), count=Count.NONE)
+            return bool(engine().search(asked, self.at, gone).hits)
+
+        meant = corrected(query.text, query.wording, engine().words(), finds)
+        return meant if meant and finds(meant) else ""
 
     def _gone(self) -> Sequence[Hit]:
         """What has ended, but not yet for the engine. Mostly nothing, and then nobody asks."""
