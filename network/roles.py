@@ -95,6 +95,11 @@ def translators() -> Group:
     return group
 
 
+def edits_network(user: User) -> bool:
+    """Whether somebody may see all that the network has."""
+    return user.is_superuser or user.groups.filter(name=NETWORK).exists()
+
+
 def only_translates(user: User, page: Page) -> bool:
     """Whether somebody's right to edit `page` is a translator's, and the page is no translation.
 

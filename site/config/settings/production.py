@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "network.access.AccessMiddleware",
+    "network.gate.GateMiddleware",
 ]
 TEMPLATES = [
     {
