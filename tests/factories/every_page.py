@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tests.factories.media import ImageFactory
-from tests.factories.pages import lecturer, organisation, post, site_tree, translated
+from tests.factories.pages import lecturer, organisation, post, project, site_tree, translated
 from tests.factories.topics import gender_equality
 
 BIO = "<p>She has taught for years.</p><h2>What she brings</h2><ul><li>Cases</li></ul>"
@@ -17,6 +17,8 @@ LISTS = (
     "network/",
     "blog/",
     "blog/?q=zzzzqqqq",
+    "projects/",
+    "projects/?q=zzzzqqqq",
     "topics/",
     "topics/gender-equality/",
     "topics/equality-and-inclusion/",
@@ -39,5 +41,6 @@ def every_page(languages: Sequence[str]) -> list[str]:
     )
     lecturer("Amal", country="", modes=[], formats=[], headline="", languages=[], contact_mode="none")
     soup = post("Soup", parent=house, topics=[topic], summary="Eaten.", hero_image=ImageFactory(), hero_alt="A pot")
-    things = [thing for page in (house, full, soup) for thing in (page, translated(page, last))]
+    bridge = project("Bridge", topics=[topic], acronym="BR", aims=BIO, start=date(2026, 1, 1), funder_line="Funded.")
+    things = [thing for page in (house, full, soup, bridge) for thing in (page, translated(page, last))]
     return [*(f"/{language}/{path}" for language in languages for path in LISTS), *(thing.url for thing in things)]
