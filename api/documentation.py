@@ -20,6 +20,8 @@ EXAMPLE_ORIGIN = "https://example.org"
 #: By which field of its list one thing is asked for.
 _NAMES = {"slug": "slug", "topics": "slug", "countries": "code", "languages": "code"}
 _REF = "#/components/schemas/"
+#: Reads our own texts, of which no part comes from a visitor or an editor, and escapes what looks like HTML.
+_READER = MarkdownIt("commonmark", {"html": False})
 
 Json = Mapping[str, Any]
 
@@ -65,21 +67,19 @@ def page(described: str, origin: str) -> str:
         "sections": sections,
         "operations": [_operation(path, of["get"], spec, origin) for path, of in spec["paths"].items()],
         "shapes": list(_shapes(spec)),
-        "problems": TYPES,
+        "problems": [(code, of.status.value, _line(f"{of.title}. {of.advice}")) for code, of in TYPES.items()],
     }
     return render_to_string("api/docs.html", context)
 
 
 def _guide(written: str) -> tuple[Sequence[str], str]:
     """The headings of the guide, and the guide as HTML in which one can go to them."""
-    reader = MarkdownIt("commonmark", {"html": False})
-    tokens, sections = reader.parse(written), []
+    tokens, sections = _READER.parse(written), []
     for heading, text in pairwise(tokens):
         if heading.type == "heading_open":
             heading.attrSet("id", f"guide-{slugify(text.content)}")
             sections.append(text.content)
-    # Our own text, of which no part comes from a reader or an editor.
-    return sections, mark_safe(reader.renderer.render(tokens, reader.options, {}))  # noqa: S308
+    return sections, mark_safe(_READER.renderer.render(tokens, _READER.options, {}))  # noqa: S308 - see _READER
 
 
 def _operation(path: str, told: Json, spec: Json, origin: str) -> Operation:
@@ -105,11 +105,15 @@ def _example(path: str, origin: str) -> str:
 def _shapes(spec: Json) -> Iterator[Shape]:
     for name, schema in spec["components"]["schemas"].items():
         fields = [_row(each, its, its.get("description", "")) for each, its in schema.get("properties", {}).items()]
-        yield Shape(name, schema.get("description", ""), fields)
+        yield Shape(name, _line(schema.get("description", "")), fields)
 
 
 def _row(name: str, schema: Json, said: str) -> Row:
-    return Row(name, _type(schema), _ref(schema), said)
+    return Row(name, _type(schema), _ref(schema), _line(said))
+
+
+def _line(written: str) -> str:
+    return mark_safe(_READER.renderInline(written))  # noqa: S308 - see _READER
 
 
 def _type(schema: Json) -> str:

@@ -1,4 +1,4 @@
-"""Problem documents also where no view of the API has had a say: bad hosts, unknown addresses, server errors."""
+"""What holds under the API's addresses even where no view of it has a say: bad hosts, unknown addresses, our errors."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -9,6 +9,18 @@ from django.http.response import HttpResponseBase
 from api import problems
 
 PREFIX = "/api/"
+
+
+class NobodyMiddleware:
+    """The API knows nobody: it reads no cookie, so that it neither sets one nor answers anybody differently."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(PREFIX):
+            request.META.pop("HTTP_COOKIE", None)
+        return self.get_response(request)
 
 
 class ProblemMiddleware:

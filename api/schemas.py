@@ -125,6 +125,7 @@ def list_answer(name: str, shown: Sequence[type[BaseModel]]) -> type[BaseModel]:
         "data": (list[Union[tuple(shown)]], ...),  # type: ignore[misc]  # noqa: UP007 - as many as there are
         "page": (Page, ...),
         "facets": (dict[str, list[FacetValue]], ...),
+        "did_you_mean": (str | None, Field(description="Another spelling of `q`, where one of its words is unknown.")),
         "included": (Included, ...),
     }
     return create_model(f"{name}List", **fields)

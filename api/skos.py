@@ -20,7 +20,18 @@ _CONTEXT: dict[str, Any] = {
     **{name: {"@id": f"skos:{name}", **_BY_LANGUAGE} for name in ("prefLabel", "altLabel", "definition")},
     **{
         name: {"@id": f"skos:{name}", **_ADDRESS}
-        for name in (*("inScheme", "hasTopConcept", "topConceptOf", "broader", "narrower", "exactMatch", "closeMatch"),)
+        for name in (
+            *(
+                "inScheme",
+                "hasTopConcept",
+                "topConceptOf",
+                "broader",
+                "narrower",
+                "related",
+                "exactMatch",
+                "closeMatch",
+            ),
+        )
     },
 }
 
@@ -58,6 +69,7 @@ def _node(vocabulary: Vocabulary, concept: Concept, concepts: Sequence[Concept])
         "definition": concept.definitions,
         "broader": address(concept.broader),
         "narrower": [address(c.key) for c in concepts if c.broader == concept.key and not c.merged_into],
+        "related": [address(key) for key in concept.related],
         "exactMatch": concept.exact_matches,
         "closeMatch": concept.close_matches,
         "deprecated": bool(concept.merged_into),

@@ -53,7 +53,7 @@ class PostPage(Topical, CataloguePage):
     content_panels = [
         PublicityPanel(),
         MultiFieldPanel(
-            [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body"), FieldPanel("topics")],
+            [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body"), *Topical.topic_panels],
             _("In words"),
         ),
         InlinePanel(

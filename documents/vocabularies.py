@@ -41,6 +41,7 @@ class Concept:
     synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
     broader: str | None = None
+    related: Sequence[str] = ()
     merged_into: str | None = None
     exact_matches: Sequence[str] = ()
     close_matches: Sequence[str] = ()

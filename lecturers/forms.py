@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lecturers.names import own_words, telling
 from pages.fields import PUBLIC
-from publishing.forms import CataloguePageForm
+from topics.forms import TopicalForm
 
 
-class LecturerForm(CataloguePageForm):
+class LecturerForm(TopicalForm):
     """Says what to do when the person belongs to others, and where a pseudonym is given away."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

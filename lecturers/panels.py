@@ -8,6 +8,7 @@ from wagtail.admin.widgets import AdminPageChooser
 
 from network.models import OrganisationPage
 from publishing.panels import EachOncePanel, PublicityPanel
+from topics.models import Topical
 
 HIDEABLE = ("given_name", "family_name", "honorific", "pronouns")
 
@@ -52,7 +53,7 @@ PERSON = [
 ]
 TEACHING = [
     MultiFieldPanel([FieldPanel("headline"), FieldPanel("summary"), FieldPanel("bio")], _("In words")),
-    MultiFieldPanel([FieldPanel("topics")], _("What they teach")),
+    MultiFieldPanel(Topical.topic_panels, _("What they teach")),
     EachOncePanel(
         "languages",
         heading=_("Languages"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import condition
 from wagtail import hooks
 
 from media import storage
-from media.models import Document, Image, PublicRendition
+from media.models import Document, Image, PublicRendition, Rendition
 from media.permissions import document_policy, image_policy
 
 SANDBOX = "sandbox; default-src 'none'"
@@ -22,13 +22,23 @@ def file(request: HttpRequest, path: str) -> FileResponse:
     document = Document.objects.filter(file=path).first()
     image = Image.objects.filter(file=path).first() or Image.objects.filter(renditions__file=path).first()
     policy, owner = (document_policy, document) if document else (image_policy, image)
-    # A translator's preview shows what is public anyway, in the size in which the page shows it.
-    shown = image and image.file.name != path and PublicRendition.objects.filter(image=image).exists()
-    if owner is None or not (shown or policy.user_has_any_permission_for_instance(request.user, SEEING, owner)):
+    if owner is None or not (
+        _is_public(path) or policy.user_has_any_permission_for_instance(request.user, SEEING, owner)
+    ):
         raise Http404
     response = sent(path, attachment=document is not None)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _is_public(path: str) -> bool:
+    """Whether the public has this very rendition of the picture as it is now: a translator's preview shows it."""
+    rendition = Rendition.objects.filter(file=path).select_related("image").first()
+    if rendition is None:
+        return False
+    source = rendition.image.get_file_hash() + rendition.focal_point_key
+    published = PublicRendition.objects.filter(image=rendition.image_id, spec=rendition.filter_spec, source=source)
+    return published.exists()
 
 
 def document(request: HttpRequest, document_id: int, name: str) -> HttpResponseBase:

@@ -11,6 +11,7 @@ from wagtail.admin.panels import (
 )
 
 from publishing.panels import EachOncePanel, PublicityPanel
+from topics.models import Topical
 
 ABOUT = [
     PublicityPanel(),
@@ -27,7 +28,7 @@ ABOUT = [
             FieldPanel("summary"),
             FieldPanel("description"),
             FieldPanel("logo", help_text=_("It is shown on your page and in lists.")),
-            FieldPanel("topics"),
+            *Topical.topic_panels,
             FieldPanel("founded"),
         ],
         _("What it is"),

@@ -26,7 +26,10 @@ PEOPLE = [
     *(f"people.{action}_person" for action in ("add", "change", "view")),
     *(f"people.{action}_consent" for action in ("add", "change", "view")),
 ]
-TOPICS = ["topics.add_topic", "topics.change_topic", "topics.delete_topic", "topics.view_topic"]
+TOPICS = [
+    *(f"topics.{action}_topic" for action in ("add", "change", "delete", "view")),
+    "topics.change_keywordproposal",
+]
 TRANSLATING = ["wagtail_localize.submit_translation"]
 NETWORK, TRANSLATORS, EDITORS = "Network editors", "Translators", "Editors: "
 
@@ -93,6 +96,11 @@ def translators() -> Group:
     group.permissions.set(_permissions([*ADMIN, *TRANSLATING]))
     _grant_pages(group, Page.objects.filter(depth=1), ("change",))
     return group
+
+
+def edits_network(user: User) -> bool:
+    """Whether somebody may see all that the network has."""
+    return user.is_superuser or user.groups.filter(name=NETWORK).exists()
 
 
 def only_translates(user: User, page: Page) -> bool:

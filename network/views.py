@@ -1,14 +1,18 @@
-"""Two screens of wagtail-localize, each for what the editor may do."""
+"""Screens of Wagtail and wagtail-localize, each for what the editor may do and see."""
 
+import json
 from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import HiddenInput
+from django.http import HttpResponse
+from wagtail.admin.views.chooser import ExternalLinkView as AnyExternalLinkView
 from wagtail.permissions import page_permission_policy
 from wagtail_localize.views.report import TranslationsReportView as AllTranslationsReportView
 from wagtail_localize.views.update_translations import UpdateTranslationsView as UpdateAndPublishView
 
 from people.models import User
+from publishing.access import seen_by
 
 
 class TranslationsReportView(AllTranslationsReportView):
@@ -37,3 +41,16 @@ class UpdateTranslationsView(UpdateAndPublishView):
             field = form.fields["publish_translations"]
             field.disabled, field.widget = True, HiddenInput()
         return form
+
+
+class ExternalLinkView(AnyExternalLinkView):
+    """Offers to link to the page at an address only if the editor sees it, and so does not tell that it is there."""
+
+    def post(self, request: Any) -> HttpResponse:
+        response: HttpResponse = super().post(request)
+        told = json.loads(response.content)
+        page = told.get("internal", told.get("result", {})).get("id")
+        if page is None or seen_by(request.user).filter(pk=page).exists():
+            return response
+        plain: HttpResponse = self.render_chosen_response(self.get_result_data())
+        return plain

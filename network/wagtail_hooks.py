@@ -8,9 +8,9 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.permissions import page_permission_policy
 
 from network.dashboard import WorkPanel
+from network.roles import edits_network
 from network.views import TranslationsReportView, UpdateTranslationsView
 from people.models import User
 from publishing.access import seen_by
@@ -21,8 +21,12 @@ def own_urls() -> list[URLPattern]:
     """Asked before wagtail-localize's own views at the same addresses."""
     report = "localize/reports/translations/"
     return [
-        path(report, TranslationsReportView.as_view()),
-        path(f"{report}results/", TranslationsReportView.as_view(results_only=True)),
+        path(report, TranslationsReportView.as_view(), name="translations_report"),
+        path(
+            f"{report}results/",
+            TranslationsReportView.as_view(results_only=True),
+            name="translations_report_results",
+        ),
         path(
             "localize/update/<int:translation_source_id>/",
             UpdateTranslationsView.as_view(),
@@ -38,8 +42,7 @@ def choose_from_what_is_seen(pages: QuerySet, request: HttpRequest) -> QuerySet:
 
 @hooks.register("construct_reports_menu")
 def hide_what_is_refused(request: HttpRequest, items: list[MenuItem]) -> None:
-    root = page_permission_policy.explorable_root_instance(request.user)
-    if root is None or not root.is_root():
+    if not edits_network(cast(User, request.user)):
         items[:] = [item for item in items if item.name != "page-types-usage"]
 
 

@@ -43,8 +43,8 @@ class CataloguePage(BasePage):
         return gettext("live, not public") if self.is_withheld else super().status_string
 
     def get_url(self, *args: Any, **kwargs: Any) -> str | None:
-        """None as well when nobody would find it there, so that the admin offers no link to it."""
-        return None if self.is_withheld else super().get_url(*args, **kwargs)
+        """None while nobody would find it there: the admin offers no link to it, and tells no draft's address."""
+        return None if self.is_withheld or not self.live else super().get_url(*args, **kwargs)
 
     url = property(get_url)
 

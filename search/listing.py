@@ -74,6 +74,7 @@ class Listing:
             "asked": query.url(cursor=None).removesuffix("?"),
             "list_api_url": self._api_url(),
             "sorts": list(self._sorts()),
+            "did_you_mean": self._meant(),
             "wider": [] if self.documents or self.problems else list(islice(self._wider(), _MOST_WIDER)),
             "next_url": query.url(cursor=page.next_cursor) if page and page.next_cursor else "",
             "first_url": query.url(cursor=None) if query.cursor else "",
@@ -99,6 +100,10 @@ class Listing:
                     for value in sorted(shown, key=lambda value: not value.selected)
                 ],
             }
+
+    def _meant(self) -> dict[str, str] | None:
+        meant = self.page.did_you_mean if self.page else ""
+        return {"label": meant, "url": self.query.url(text=meant)} if meant else None
 
     def _chips(self) -> Iterator[dict[str, str]]:
         """What was chosen, each with the address of the list without it."""

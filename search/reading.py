@@ -15,14 +15,18 @@ from catalogue import log
 from catalogue.log import State
 from catalogue.models import Entry
 from documents.kinds import kinds
+from media.prepared import Prepared
 from search.engine import FacetValue, Hit, Position, engine
 from search.ordering import shuffle_of
 from search.parameters import Count
 from search.query import Query
+from search.variants import corrected
 
 #: How long a reader waits for an engine that is behind; the worker brings the rest.
 _PATIENCE = 1.0
 _NEEDED = ("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "title", "payload", "updated_at")
+
+_public = Prepared(lambda at, keys: Entry.objects.public(at).filter(thing__in=keys).only(*_NEEDED))
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Page:
     facets: dict[str, tuple[FacetValue, ...]]
     next_cursor: str | None
     etag: str
+    #: Another spelling of the search that finds something.
+    did_you_mean: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,14 @@ class Look:
         found = [engine().search(query, self.at, gone) for query in queries]
         entries = self._entries([hit for results in found for hit in results.hits])
         return [
-            Page(_items(results.hits, entries, query), results.total, results.facets, results.next_cursor, self.etag)
+            Page(
+                _items(results.hits, entries, query),
+                results.total,
+                results.facets,
+                results.next_cursor,
+                self.etag,
+                self._meant(query, gone),
+            )
             for query, results in zip(queries, found, strict=True)
         ]
 
@@ -104,6 +117,17 @@ class Look:
         hits = [hit for name in names for hit in engine().suggest(self.query.but(kind=name), self.at, gone)]
         return _items(hits, self._entries(hits), self.query)
 
+    def _meant(self, query: Query, gone: Sequence[Hit]) -> str:
+        if query.wording is None or query.cursor:
+            return ""
+
+        def finds(text: str) -> bool:
+            asked = query.but(text=text, limit=1, wanted_facets=(), count=Count.NONE)
+            return bool(engine().search(asked, self.at, gone).hits)
+
+        meant = corrected(query.text, query.wording, engine().words(), finds)
+        return meant if meant and finds(meant) else ""
+
     def _gone(self) -> Sequence[Hit]:
         """What has ended, but not yet for the engine. Mostly nothing, and then nobody asks."""
         ended = Q(unnumbered=True)
@@ -118,7 +142,7 @@ class Look:
         """What these hits found; what has ended in the meantime is missing."""
         if not hits:
             return {}
-        rows = Entry.objects.public(self.at).filter(thing__in=[hit.key for hit in hits]).only(*_NEEDED)
+        rows = _public(self.at, [hit.key for hit in hits])
         return {Hit(entry.thing_id, entry.locale): entry for entry in rows}
 
 

@@ -4,7 +4,7 @@ All of it becomes exact terms of less weight, looked up in the words of what is 
 nothing of spelling and all find the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from search import analysis
@@ -26,7 +26,7 @@ _WRONG = ((8, 2), (4, 1))
 
 
 class Dictionary(Protocol):
-    """The words of all that is public."""
+    """The words of all that is public, or will be."""
 
     def knows(self, terms: Iterable[str]) -> bool:
         """Whether something is found by one of these terms."""
@@ -65,12 +65,14 @@ def widened(asked: Wording, locale: str, dictionary: Dictionary) -> Wording:
     return Wording(tuple(_widened(word, locale, dictionary) for word in asked.needed), asked.optional)
 
 
-def corrected(text: str, asked: Wording, dictionary: Dictionary) -> str:
-    """What may have been meant by `text`, with the nearest word for each unknown one; empty if there is none."""
-    unknown = (word for word in asked.needed if not _is_known(word, dictionary))
-    nearest = {word.written: near[0] for word in unknown if (near := _near(word, dictionary))}
-    words = [nearest.get(word, word) for word in analysis.words(text)]
-    return " ".join(words) if nearest else ""
+def corrected(text: str, asked: Wording, dictionary: Dictionary, finds: Callable[[str], bool]) -> str:
+    """What may have been meant by `text`: with the nearest word in place of each that nothing is found by.
+
+    Empty if there is none. Only words that a search `finds` are told: the dictionary holds what will be public, too.
+    """
+    unknown = [word for word in asked.needed if not _is_known(word, dictionary)]
+    near = {word.written: next(filter(finds, _near(word, dictionary)), "") for word in unknown}
+    return " ".join(near.get(word) or word for word in analysis.words(text)) if any(near.values()) else ""
 
 
 def _widened(word: Word, locale: str, dictionary: Dictionary) -> Word:

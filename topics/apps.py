@@ -6,8 +6,9 @@ class TopicsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from topics import forms, services, terms
+        from topics import forms, proposing, services, terms
 
         forms.register()
+        proposing.connect()
         services.connect()
         terms.register()

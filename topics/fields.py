@@ -18,6 +18,10 @@ class LinesField(forms.CharField):
         lines = value if isinstance(value, list) else (value or "").splitlines()
         return [words for line in lines if (words := " ".join(line.split()))]
 
+    def run_validators(self, value: Any) -> None:
+        for words in value:
+            super().run_validators(words)
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         return not self.disabled and (initial or []) != self.to_python(data)
 

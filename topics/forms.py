@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +14,20 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminTagWidget
 
+from documents.document import MAIL_ADDRESS
 from pages.models import BasePage
-from topics import vocabulary
-from topics.models import ENGLISH, Topic, TopicsManager
+from publishing.forms import CataloguePageForm
+from topics import proposing, vocabulary
+from topics.fields import LinesField
+from topics.models import ENGLISH, KeywordProposal, Topic, Topical, TopicsManager
+
+#: How long a missing topic may be, and how many of them a page may ask for.
+LONGEST, MOST = 100, 10
 
 
 def register() -> None:
-    """Have Wagtail's forms use the field below for a page's topics."""
+    """Have Wagtail's forms use the field below for a page's topics, and the form below for such a page."""
+    Topical.base_form_class = TopicalForm
     register_form_field_override(TopicsManager, override={"form_class": TopicField})
 
 
@@ -106,8 +114,73 @@ def _unknown(words: vocabulary.Vocabulary, name: str) -> str:
     ) % {"name": name, "near": ", ".join(near)}
 
 
+def _is_a_word(text: str) -> None:
+    if not vocabulary.fold(text):
+        raise ValidationError(gettext("“%s” is no word.") % text)
+    if found := MAIL_ADDRESS.search(text):
+        raise ValidationError(gettext("“%s” is an address and no topic.") % found[0])
+
+
+class KeywordsField(LinesField):
+    """Words that are no topics yet, one a line or with commas between them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"validators": [MaxLengthValidator(LONGEST), _is_a_word], **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        names = [name for line in super().to_python(value) for name in _names(line)][: MOST + 1]
+        return list({vocabulary.fold(name): name for name in names}.values())
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        if len(value) > MOST:
+            raise ValidationError(gettext("These are too many words. Give at most %d.") % MOST)
+
+
+class TopicalForm(CataloguePageForm):
+    """A page's form that takes words for which there is no topic. What turns out to be one becomes the page's."""
+
+    missing_topics = KeywordsField(
+        required=False,
+        label=_("Topics that are missing"),
+        help_text=_("You did not find a topic? Write it here, one a line. Nobody sees it before an editor adds it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, page = self.fields["missing_topics"], self.instance
+        if page.pk:
+            self.initial["missing_topics"] = [proposal.text for proposal in proposing.asked_for(page)]
+            declined = proposing.asked_for(page, KeywordProposal.State.DECLINED)
+            text = gettext("“%(word)s” was declined. %(reply)s")
+            said = [text % {"word": proposal.text, "reply": proposal.reply} for proposal in declined]
+            field.help_text = " ".join([str(field.help_text), *said])
+        source = page.source if page.pk else page
+        field.disabled = source is None or source.pk != page.pk
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        words, language = cleaned.get("missing_topics") or [], self.instance.locale.language_code
+        found = {word: topic for word in words if (topic := proposing.known_as(word, language))}
+        if found and "topics" in cleaned:
+            cleaned["topics"] = list({topic.pk: topic for topic in (*cleaned["topics"], *found.values())}.values())
+        cleaned["missing_topics"] = [word for word in words if word not in found]
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        if self.add_prefix("missing_topics") in self.data and not self.fields["missing_topics"].disabled:
+            self.instance.wanted = proposing.Wanted(tuple(self.cleaned_data["missing_topics"]), self.for_user)
+        return super().save(commit)
+
+
 class TopicForm(WagtailAdminModelForm):
     """A topic with its names. The English one is asked for, since it stands in wherever one is missing."""
+
+    related = TopicField(
+        required=False,
+        label=_("see also"),
+        help_text=_("Topics elsewhere that somebody who looks for this one may look for, too."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,6 +190,7 @@ class TopicForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        cleaned["related"] = [topic for topic in cleaned.get("related", ()) if topic.pk != self.instance.pk]
         names = self.formsets.get("labels")
         if names is not None and names.is_valid():
             given = {row["language"]: row["preferred"] for row in names.cleaned_data if row and not row.get("DELETE")}
@@ -136,3 +210,29 @@ class MergeForm(forms.Form):
         self.fields["target"] = forms.ModelChoiceField(
             others, label=_("Merge into"), empty_label=gettext("Choose a topic")
         )
+
+
+class DecisionForm(forms.Form):
+    """What becomes of a proposed word; making it a topic is a form of its own."""
+
+    State = KeywordProposal.State
+    decision = forms.ChoiceField(choices=[(state.value, state.label) for state in (State.MERGED, State.DECLINED)])
+    synonym = forms.BooleanField(
+        required=False,
+        initial=True,
+        label=_("Whoever searches for the word finds the topic"),
+    )
+    reply = KeywordProposal._meta.get_field("reply").formfield()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topics = Topic.objects.in_use().labelled(language())
+        self.fields["topic"] = forms.ModelChoiceField(
+            topics, required=False, label=_("Topic"), empty_label=gettext("Choose a topic")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("decision") == self.State.MERGED and not cleaned.get("topic") and "topic" not in self.errors:
+            self.add_error("topic", gettext("Choose a topic"))
+        return cleaned

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic import ValidationError as ShapeError
 
-from topics.models import ENGLISH, Topic, TopicLabel, TopicMatch, languages
+from topics.models import ENGLISH, Shipped, Topic, TopicLabel, TopicMatch, languages
 from topics.services import announce
 
 Row = TypeVar("Row", Topic, TopicLabel, TopicMatch)
@@ -52,15 +52,22 @@ class Entry:
     names: Mapping[str, Name]
     matches: list[Match]
 
+    @property
+    def parts(self) -> set[str]:
+        """Everything that is said of the topic, each thing under a name of its own."""
+        defined = {f"{code} definition" for code, name in self.names.items() if name.definition}
+        return {*self.names, *defined, *(match.uri for match in self.matches)}
+
 
 @dataclass(frozen=True)
 class Loaded:
-    """How much was added."""
+    """How much was added, and what an editor's own topic stands in the way of."""
 
     topics: int
     labels: int
     definitions: int
     matches: int
+    left_out: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.topics or self.labels or self.definitions or self.matches)
@@ -87,13 +94,17 @@ def read(folder: Path = DATA) -> list[Entry]:
 
 @transaction.atomic
 def load(entries: Iterable[Entry]) -> Loaded:
-    """Add the topics, names, definitions and matches that are missing. What an editor has written is never changed."""
-    entries = list(entries)
+    """Add the topics, names, definitions and matches that have never been loaded.
+
+    What an editor has written, renamed, moved or merged is never changed, and what they removed stays away.
+    """
+    loaded = {row.slug: set(row.parts) for row in Shipped.objects.all()}
+    entries, taken = _with_a_place(list(entries), loaded)
     made = _add_topics(entries)
     rows = {topic.slug: topic for topic in Topic.objects.all()}
-    defined = _missing_definitions(entries)
-    labels = _missing_labels(entries, rows)
-    matches = _missing_matches(entries, rows)
+    defined = _missing_definitions(entries, loaded)
+    labels, doubles = _missing_labels(entries, rows, loaded)
+    matches = _missing_matches(entries, rows, loaded)
     TopicLabel.objects.bulk_update(defined, ["definition"])
     TopicLabel.objects.bulk_create(labels)
     TopicMatch.objects.bulk_create(matches)
@@ -101,7 +112,39 @@ def load(entries: Iterable[Entry]) -> Loaded:
     Topic.objects.filter(pk__in=changed).update(updated_at=timezone.now())
     if changed:
         announce(changed)
-    return Loaded(made, len(labels), len(defined), len(matches))
+    _remember(entries, loaded, doubles)
+    left_out = (*(entry.place for entry in taken), *(f"{entry.place}, {code}" for entry, code in doubles))
+    return Loaded(made, len(labels), len(defined), len(matches), left_out)
+
+
+def _with_a_place(entries: list[Entry], loaded: Mapping[str, set[str]]) -> tuple[list[Entry], list[Entry]]:
+    """The entries that are topics or may become one, and those whose name an editor has given to another topic.
+
+    What was loaded before and is there no more was deleted; what would belong under it has no place.
+    """
+    rows = dict(Topic.objects.values_list("slug", "name"))
+    absent = {entry.slug for entry in entries if entry.slug not in rows}
+    deleted = absent & loaded.keys()
+    taken = [e for e in entries if e.slug in absent - deleted and e.names[ENGLISH].label in rows.values()]
+    without = deleted | {entry.slug for entry in taken}
+    fit = [e for e in entries if e.slug not in without and not (e.slug in absent and e.broader in without)]
+    return fit, taken
+
+
+def _remember(entries: list[Entry], loaded: Mapping[str, set[str]], doubles: list[tuple[Entry, str]]) -> None:
+    """Keep what has been loaded of each topic; a name that was left out may be loaded another time."""
+    left_out = {(entry.slug, part) for entry, code in doubles for part in (code, f"{code} definition")}
+    parts = {entry.slug: {part for part in entry.parts if (entry.slug, part) not in left_out} for entry in entries}
+    Shipped.objects.bulk_create(
+        [
+            Shipped(slug=slug, parts=sorted(loaded.get(slug, set()) | new))
+            for slug, new in parts.items()
+            if not new <= loaded.get(slug, set())
+        ],
+        update_conflicts=True,
+        update_fields=["parts"],
+        unique_fields=["slug"],
+    )
 
 
 def _entry(path: Path, slug: str, table: Any) -> Entry:
@@ -138,7 +181,8 @@ def _add_topics(entries: list[Entry]) -> int:
     for entry in sorted(entries, key=lambda entry: entry.broader is not None):
         if entry.slug not in rows:
             above = rows[entry.broader] if entry.broader else None
-            broader = above and (above.merged_into or above)
+            above = above and (above.merged_into or above)
+            broader = above and (above.broader or above)
             topic = Topic(slug=entry.slug, name=entry.names[ENGLISH].label, broader=broader)
             _checked(topic, entry.place, unique=True)
             topic.save()
@@ -147,18 +191,21 @@ def _add_topics(entries: list[Entry]) -> int:
     return added
 
 
-def _missing_labels(entries: list[Entry], rows: Mapping[str, Topic]) -> list[TopicLabel]:
+def _missing_labels(
+    entries: list[Entry], rows: Mapping[str, Topic], loaded: Mapping[str, set[str]]
+) -> tuple[list[TopicLabel], list[tuple[Entry, str]]]:
+    """The names to add, and in which language an entry has the name of another topic."""
     taken = {(row.language, row.preferred): row.topic_id for row in TopicLabel.objects.all()}
     there = {(topic, language) for (language, _preferred), topic in taken.items()}
-    labels = []
+    labels, doubles = [], []
     for entry in entries:
         topic = rows[entry.slug]
         for code, name in entry.names.items():
-            if (topic.pk, code) in there:
+            if (topic.pk, code) in there or code in loaded.get(entry.slug, ()):
                 continue
-            place = f"{entry.place}, {code}"
             if (code, name.label) in taken:
-                raise LoadError(f"{place}: another topic is called “{name.label}” already.")
+                doubles.append((entry, code))
+                continue
             label = TopicLabel(
                 topic=topic,
                 language=code,
@@ -166,23 +213,26 @@ def _missing_labels(entries: list[Entry], rows: Mapping[str, Topic]) -> list[Top
                 alternatives=name.synonyms,
                 definition=name.definition,
             )
-            labels.append(_checked(label, place))
-    return labels
+            labels.append(_checked(label, f"{entry.place}, {code}"))
+    return labels, doubles
 
 
-def _missing_definitions(entries: list[Entry]) -> list[TopicLabel]:
+def _missing_definitions(entries: list[Entry], loaded: Mapping[str, set[str]]) -> list[TopicLabel]:
     """Names that nobody has defined yet. Under a name of the editors' own the shipped sentence might be wrong."""
     given = {(entry.slug, code): name for entry in entries for code, name in entry.names.items()}
     labels = []
     for label in TopicLabel.objects.filter(definition="").select_related("topic"):
         name = given.get((label.topic.slug, label.language))
-        if name and name.definition and name.label == label.preferred:
+        known = f"{label.language} definition" in loaded.get(label.topic.slug, ())
+        if name and name.definition and name.label == label.preferred and not known:
             label.definition = name.definition
             labels.append(label)
     return labels
 
 
-def _missing_matches(entries: list[Entry], rows: Mapping[str, Topic]) -> list[TopicMatch]:
+def _missing_matches(
+    entries: list[Entry], rows: Mapping[str, Topic], loaded: Mapping[str, set[str]]
+) -> list[TopicMatch]:
     there = set(TopicMatch.objects.values_list("topic__slug", "uri"))
     return [
         _checked(
@@ -191,7 +241,7 @@ def _missing_matches(entries: list[Entry], rows: Mapping[str, Topic]) -> list[To
         )
         for entry in entries
         for match in entry.matches
-        if (entry.slug, match.uri) not in there
+        if (entry.slug, match.uri) not in there and match.uri not in loaded.get(entry.slug, ())
     ]
 
 

@@ -69,11 +69,25 @@ class Merge:
 
     @transaction.atomic
     def carry_out(self) -> None:
-        """Move pages and narrower topics to the target. The old slug and words work on and mean the target."""
+        """Move pages and narrower topics to the target. The old slug and words work on and mean the target.
+
+        Both are locked and judged again: a second merge at the same time could close a circle.
+        """
+        locked = Topic.objects.select_for_update().filter(pk__in=(self.topic.pk, self.target.pk)).order_by("pk")
+        rows = {topic.pk: topic for topic in locked}
+        if len(rows) == 2:
+            Merge(rows[self.topic.pk], rows[self.target.pk])._move()
+        else:
+            self.check()
+            raise ValidationError(gettext("One of the two is gone."))
+
+    def _move(self) -> None:
         self.check()
         with_target = TopicTag.objects.filter(tag=self.target).values("content_object")
         TopicTag.objects.filter(tag=self.topic, content_object__in=with_target).delete()
         TopicTag.objects.filter(tag=self.topic).update(tag=self.target)
+        self.target.related.add(*self.topic.related.exclude(pk=self.target.pk))
+        self.topic.related.clear()
         for moved in self.narrower:
             moved.broader = self.target
             moved.save()

@@ -53,7 +53,8 @@ def concepts(version: str) -> Sequence[vocabularies.Concept]:
     matches: dict[int, list[TopicMatch]] = {}
     for match in TopicMatch.objects.order_by("pk"):
         matches.setdefault(match.topic_id, []).append(match)
-    return [_concept(concept, matches.get(concept.pk, [])) for concept in known(version).concepts.values()]
+    words = known(version)
+    return [_concept(words, concept, matches.get(concept.pk, [])) for concept in words.concepts.values()]
 
 
 @lru_cache(maxsize=1_000)
@@ -78,7 +79,7 @@ def _terms(words: Vocabulary, branch: Branch, broader: TopicRef | None, locale: 
         TopicTerm(
             **itself.model_dump(),
             definition=branch.definition,
-            synonyms=list(words.concepts[branch.slug].wording(locale).synonyms),
+            synonyms=words.synonyms(branch.slug, locale),
             broader=broader,
             narrower=[_ref(words, narrower) for narrower in branch.narrower],
         ),
@@ -91,14 +92,16 @@ def _ref(words: Vocabulary, branch: Branch) -> TopicRef:
     return TopicRef(id=words.concepts[branch.slug].pk, slug=branch.slug, label=branch.label)
 
 
-def _concept(concept: Concept, matches: Sequence[TopicMatch]) -> vocabularies.Concept:
+def _concept(words: Vocabulary, concept: Concept, matches: Sequence[TopicMatch]) -> vocabularies.Concept:
     wordings = concept.wordings.items()
+    synonyms = {language: words.synonyms(concept.slug, language) for language in concept.wordings}
     return vocabularies.Concept(
         key=concept.slug,
         labels={language: wording.label for language, wording in wordings} or {"en": concept.name},
-        synonyms={language: wording.synonyms for language, wording in wordings if wording.synonyms},
+        synonyms={language: found for language, found in synonyms.items() if found},
         definitions={language: wording.definition for language, wording in wordings if wording.definition},
         broader=concept.broader,
+        related=[near.slug for near in words.related(concept.slug)],
         merged_into=concept.merged_into,
         exact_matches=[m.uri for m in matches if m.closeness == TopicMatch.Closeness.EXACT],
         close_matches=[m.uri for m in matches if m.closeness == TopicMatch.Closeness.CLOSE],

@@ -38,6 +38,7 @@ class Concept:
     broader: str | None
     merged_into: str | None
     wordings: Mapping[str, Wording]
+    related: tuple[str, ...] = ()
 
     def language(self, locale: str) -> str:
         """In which it speaks to readers of `locale`: theirs, theirs without a region, or else English."""
@@ -128,6 +129,19 @@ class Vocabulary:
         every = (use.word for uses in self._uses.values() for use in uses if use.concept == concept)
         return list(dict.fromkeys(every))
 
+    def synonyms(self, slug: str, locale: str) -> list[str]:
+        """The other words for this topic where it is read in `locale`, with those of what was merged into it."""
+        concept = self.concepts[slug]
+        language = concept.language(locale)
+        merged = [c.wordings[language] for c in self._merged.get(slug, ()) if c.is_named_in(language)]
+        words = (*concept.wording(locale).synonyms, *(word for wording in merged for word in wording.words))
+        return list(dict.fromkeys(word for word in words if word != concept.label(locale)))
+
+    def related(self, slug: str) -> list[Concept]:
+        """The topics that an editor has put beside this one."""
+        found = map(self.get, self.concepts[slug].related)
+        return list({concept.slug: concept for concept in found if concept and concept.slug != slug}.values())
+
     def find(self, text: str, locale: str) -> Concept | None:
         """The topic that is called `text`: in the reader's language first, by its label before a synonym."""
         language = locale.partition("-")[0]
@@ -155,6 +169,16 @@ class Vocabulary:
         return list({concept.slug: concept for concept in near}.values())[:limit]
 
     @cached_property
+    def _merged(self) -> Mapping[str, list[Concept]]:
+        """What was merged into each topic."""
+        found: dict[str, list[Concept]] = {}
+        for slug, concept in self.concepts.items():
+            target = self.get(slug)
+            if target and target is not concept:
+                found.setdefault(target.slug, []).append(concept)
+        return found
+
+    @cached_property
     def _slugs(self) -> Mapping[int, str]:
         return {concept.pk: slug for slug, concept in self.concepts.items()}
 
@@ -177,7 +201,7 @@ def fold(text: str) -> str:
 
 
 def current() -> Vocabulary:
-    """The vocabulary as the database has it now: one small query, and three when it has changed."""
+    """The vocabulary as the database has it now: one small query, and four when it has changed."""
     global _cached
     version: Version = tuple(Topic.objects.order_by("pk").values_list("pk", "updated_at"))
     if _cached[0] != version:
@@ -208,7 +232,10 @@ def _load() -> Vocabulary:
         topic, language, preferred, alternatives, definition = row
         wordings.setdefault(topic, {})[language] = Wording(preferred, tuple(alternatives), definition)
     rows = Topic.objects.order_by("pk").values_list("pk", "slug", "name", "broader__slug", "merged_into__slug")
-    return Vocabulary({row[1]: Concept(*row, wordings.get(row[0], {})) for row in rows})
+    related: dict[int, list[str]] = {}
+    for pk, slug in Topic.related.through.objects.order_by("pk").values_list("from_topic_id", "to_topic__slug"):
+        related.setdefault(pk, []).append(slug)
+    return Vocabulary({row[1]: Concept(*row, wordings.get(row[0], {}), tuple(related.get(row[0], ()))) for row in rows})
 
 
 def _suggestion(use: Use, wanted: str, locale: str) -> Suggestion:

@@ -3,17 +3,20 @@
 from django.forms import Select
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from topics.forms import TopicForm, language
-from topics.models import Topic
+from topics.models import KeywordProposal, Topic
 from topics.querysets import TopicQuerySet
 from topics.views import vocabulary as views
+from topics.views.proposals import DecideView, ProposalIndexView
 
 NAMES = InlinePanel(
     "labels",
@@ -28,7 +31,8 @@ NAMES = InlinePanel(
     ],
 )
 PLACE = MultiFieldPanel(
-    [FieldPanel("broader", widget=Select), FieldPanel("notation")], heading=_("Its place among the topics")
+    [FieldPanel("broader", widget=Select), FieldPanel("related"), FieldPanel("notation")],
+    heading=_("Its place among the topics"),
 )
 MATCHES = InlinePanel(
     "matches",
@@ -45,9 +49,10 @@ class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
-    menu_order = 300
+    menu_order = 280
     add_to_admin_menu = True
     index_view_class = views.TopicIndexView
+    add_view_class = views.TopicCreateView
     edit_view_class = views.TopicEditView
     delete_view_class = views.TopicDeleteView
     copy_view_enabled = False
@@ -63,9 +68,7 @@ class TopicViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             NAMES,
-            MultiFieldPanel(
-                [FieldPanel("broader", widget=Select), FieldPanel("notation")], heading=_("Its place among the topics")
-            ),
+            PLACE,
             MATCHES,
         ],
         base_form_class=TopicForm,
@@ -75,7 +78,40 @@ class TopicViewSet(SnippetViewSet):
         return Topic.objects.in_use().labelled(language()).counted()
 
 
+class ProposalViewSet(ModelViewSet):
+    """Words that editors ask for as topics, to decide about."""
+
+    model = KeywordProposal
+    name = "proposed_topics"
+    url_prefix = "topics/proposed"
+    icon = "tag"
+    menu_label = capfirst(KeywordProposal._meta.verbose_name_plural)
+    menu_order = 281
+    add_to_admin_menu = True
+    index_view_class = ProposalIndexView
+    list_filter = ["state", "language"]
+    list_per_page = 50
+    search_fields = ["text"]
+    search_backend_name = None
+    form_fields: list[str] = []
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("<int:pk>/", DecideView.as_view(), name="decide"),
+        ]
+
+    def register_admin_url_finder(self) -> None:
+        """A decision is no form of the row."""
+
+
 register_snippet(TopicViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def proposals() -> ProposalViewSet:
+    return ProposalViewSet()
 
 
 @hooks.register("register_admin_urls")

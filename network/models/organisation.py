@@ -25,9 +25,9 @@ from pages.languages import COUNTRY_CHOICES, LANGUAGE_CHOICES
 from pages.models import BasePage
 from pages.publicity import is_public
 from pages.reasons import Reason, Withheld
-from publishing.forms import CataloguePageForm
 from publishing.serving import CataloguePage
 from search.listing import owned_by, some
+from topics.forms import TopicalForm
 from topics.models import Topical
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class OrganisationPage(Topical, CataloguePage):
                 heading=_("Publication"),
             ),
         ],
-        base_form_class=CataloguePageForm,
+        base_form_class=TopicalForm,
     )
     override_translatable_fields = [
         *BasePage.override_translatable_fields,

@@ -59,7 +59,7 @@ class ProjectPage(Topical, CataloguePage):
                 TitleFieldPanel("title", placeholder=""),
                 FieldPanel("acronym"),
                 FieldPanel("summary"),
-                FieldPanel("topics"),
+                *Topical.topic_panels,
             ],
             _("What it is"),
         ),

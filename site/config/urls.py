@@ -4,11 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 
 from config import sitemaps
 from config.views import healthz, readyz
+from network.views import ExternalLinkView
 from publishing.views import password, picture, serve
 
+LINK = "wagtailadmin_choose_page_external_link"
 handler500 = "config.views.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.index),
     path("sitemap-<slug:locale>-<int:part>.xml", sitemaps.language),
+    path("admin/choose-external-link/", require_admin_access(ExternalLinkView.as_view()), name=LINK),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^media/(?P<name>[A-Za-z0-9_.-]{1,64})$", picture, name="picture"),
     path("documents/", include("media.urls")),

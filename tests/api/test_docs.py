@@ -14,9 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from api.problems import TYPES
 from tests.api.conftest import ROOT, Get
-from tests.api.documents import lecturer_entry, organisation_entry
-from tests.factories.entries import publish
-from tests.factories.topics import gender_equality
+from tests.api.endpoints import one_of_each
 
 DOCS = f"{ROOT}/docs"
 
@@ -72,10 +70,7 @@ def test_the_commands_ask_the_site_as_it_is_seen(get: Get, settings: Any) -> Non
 @pytest.mark.django_db(transaction=True)
 def test_every_command_works_as_it_is(live_server: LiveServer, settings: Any) -> None:
     settings.PUBLIC_URL = live_server.url
-    from blog.document import PostDocument  # noqa: PLC0415
-
-    lecturer_entry(slug="nadia"), organisation_entry(slug="sunrise"), gender_equality()
-    publish(PostDocument, "A post", "en", slug="a-post", date="2026-01-01")
+    one_of_each()
     read = Client().get(DOCS).content.decode()
     commands = [
         html.unescape(re.sub(r"<[^>]+>", "", found)) for found in re.findall(r"<pre>(.*?)</pre>", read, re.DOTALL)

@@ -17,9 +17,10 @@ LISTS = (
     "lecturers/?limit=many",
     "network/",
     "network/?language=so&country=FI",
-    "projects/",
     "blog/",
     "blog/?q=zzzzqqqq",
+    "projects/",
+    "projects/?q=zzzzqqqq",
     "topics/",
     "topics/gender-equality/",
     "topics/equality-and-inclusion/",
@@ -55,6 +56,7 @@ def every_page(languages: Sequence[str]) -> list[str]:
     lecturer("Amal", country="", modes=[], formats=[], headline="", languages=[], contact_mode="none")
     soup = post("Soup", parent=house, topics=[topic], summary="Eaten.", hero_image=ImageFactory(), hero_alt="A pot")
     partners = [ProjectPartner(organisation=house, coordinates=True)]
-    kitchen = project("Kitchens", partners=partners, aims=BIO, topics=[topic], start=date(2022, 3, 1))
-    things = [thing for page in (house, full, soup, kitchen, ring) for thing in (page, translated(page, last))]
+    told = {"acronym": "BR", "aims": BIO, "start": date(2026, 1, 1), "funder_line": "Funded."}
+    bridge = project("Bridge", topics=[topic], partners=partners, **told)
+    things = [thing for page in (house, full, soup, bridge, ring) for thing in (page, translated(page, last))]
     return [*(f"/{language}/{path}" for language in languages for path in LISTS), *(thing.url for thing in things)]

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection
 
+from media import renditions
 from media.models import Document, Image
 from tests.factories.media import DocumentFactory, ImageFactory, picture, upload
 
@@ -207,6 +209,30 @@ def test_editor_who_may_only_edit_pages_sees_no_file(
     editor = editor_of(collections[0])
 
     assert editor.get(ImageFactory(collection=collections[0]).file.url).status_code == 404
+
+
+def test_editor_sees_of_a_published_picture_what_the_public_sees(
+    editor_of: Callable[..., Client], collections: Collections, fetch: Fetch
+) -> None:
+    """The public has a crop of a portrait; what stands around the face is not shown to strangers."""
+    editor, image = editor_of(collections[0]), ImageFactory(collection=collections[1])
+    renditions.publish(image, "fill-20x20|format-webp", uuid4())
+
+    assert fetch(editor, image.get_rendition("fill-20x20|format-webp").url).status_code == 200
+    for spec in ("max-800x600", "fill-20x20", "fill-20x20|format-jpeg"):
+        assert editor.get(image.get_rendition(spec).url).status_code == 404
+    assert editor.get(image.file.url).status_code == 404
+
+
+def test_editor_sees_no_rendition_with_a_focus_that_is_not_public_yet(
+    editor_of: Callable[..., Client], collections: Collections
+) -> None:
+    editor, image = editor_of(collections[0]), ImageFactory(collection=collections[1])
+    renditions.publish(image, "fill-20x20", uuid4())
+    image.focal_point_x = image.focal_point_y = image.focal_point_width = image.focal_point_height = 5
+    image.save()
+
+    assert editor.get(image.get_rendition("fill-20x20").url).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,17 @@ def test_few_wishes_are_tried_to_be_dropped(client: Client) -> None:
     assert asked.call_count <= 11
 
 
+def test_another_spelling_is_offered(client: Client) -> None:
+    lecturer("Nadia Example", headline="Journalism at night")
+    settle()
+    shown = client.get("/en/lecturers/?q=jurnalism").text
+    assert re.search(r'Did you mean\s+<a href="\?q=journalism"><bdi>journalism</bdi></a>', shown)
+    assert "Nadia Example" in shown
+    assert "Did you mean" not in client.get("/en/lecturers/?q=journalism").text
+    assert client.get("/api/v1/lecturers?q=jurnalism").json()["did_you_mean"] == "journalism"
+    assert client.get("/api/v1/lecturers?q=journalism").json()["did_you_mean"] is None
+
+
 @pytest.mark.parametrize(
     "written",
     ["&".join(f"topic=t{n}" for n in range(99)), "topic.all=" + ",".join(f"t{n}" for n in range(300)), "a&" * 200],

@@ -1,6 +1,9 @@
 """What is found though it was typed otherwise: misspelt, as a part of a compound, inflected, in other letters."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from search import analysis, letters, wording
 from search.embedded.words import difference
@@ -99,9 +102,28 @@ def test_a_word_goes_with_the_last_text_that_has_it(search: Search, engine: Engi
     [("jurnalism", "journalism"), ("Égalité jurnalism", "égalité journalism"), ("journalism", ""), ("xqzzkv", "")],
 )
 def test_what_was_probably_meant(search: Search, engine: Engine, typed: str, suggested: str) -> None:
-    talk("Journalism"), talk("Égalité")
+    talk("Journalism and égalité")
     search("")
-    assert corrected(typed, wording.ask(typed, "en"), engine.words()) == suggested
+    assert corrected(typed, wording.ask(typed, "en"), engine.words(), bool) == suggested
+    assert search(f"q={typed.replace(' ', '+')}").did_you_mean == suggested
+
+
+def test_no_word_is_told_that_nobody_may_find_yet_or_any_more(search: Search) -> None:
+    """Of four words one may be missing, so that the others alone would find something."""
+    talk("Bread salt honey"), talk("Lampadnik", visible_from=timezone.now() + timedelta(days=1))
+    talk("Zimtstern", visible_until=timezone.now() - timedelta(days=1))
+    gone = talk("Quillfeather")
+    search("")
+    withdraw(gone)
+    for typed in ("lampadnyk", "zimtstem", "quilfeather"):
+        page = search(f"q=bread+salt+honey+{typed}")
+        assert (titles(page), page.did_you_mean) == (["Bread salt honey"], "")
+
+
+def test_the_filters_of_a_search_hold_for_what_is_meant(search: Search) -> None:
+    talk("Journalism", country="FI")
+    assert search("q=jurnalism&country=FI").did_you_mean == "journalism"
+    assert search("q=jurnalism&country=GR").did_you_mean == ""
 
 
 def test_who_reads_no_dictionary_asks_for_what_was_typed() -> None:
@@ -109,7 +131,7 @@ def test_who_reads_no_dictionary_asks_for_what_was_typed() -> None:
     typed = {term for word in asked.needed for term, _weight in word.terms}
     found = widened(asked, "fi", Unread())
     assert {term for word in found.needed for term, _weight in word.terms if "~" not in term} == typed
-    assert corrected("jurnalism", asked, Unread()) == ""
+    assert corrected("jurnalism", asked, Unread(), bool) == ""
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -16,6 +17,7 @@ from tests.factories.topics import gender_equality, topic
 from topics import vocabulary
 from topics.document import topic_refs
 from topics.models import Topic
+from topics.services import Merge
 
 pytestmark = pytest.mark.django_db
 MAY = ("topics.add_topic", "topics.change_topic", "topics.delete_topic")
@@ -241,3 +243,54 @@ class TestMerging:
             response = network_editor.post(reverse("topics_merge", args=[old.pk]), {"target": target, "confirmed": "y"})
             assert response.status_code == 200
         assert network_editor.get(reverse("topics_merge", args=[99999])).status_code == 404
+
+    def test_the_words_of_each_language_become_those_of_the_survivor(self, network_editor: Client) -> None:
+        old, target = topic("Herstory", fi="Naishistoria", synonyms={"fi": ["muijat"]}), gender_equality()
+        self.merge(network_editor, old, target, confirmed="yes")
+        words = vocabulary.current()
+        assert words.synonyms("gender-equality", "fi") == ["naisten oikeudet", "Naishistoria", "muijat"]
+        assert words.synonyms("gender-equality", "en") == ["feminism", "Herstory"]
+        told = network_editor.get("/api/v1/topics/gender-equality?locale=fi").json()["data"]
+        assert told["synonyms"] == ["naisten oikeudet", "Naishistoria", "muijat"]
+
+    def test_what_stood_beside_it_stands_beside_the_survivor(self, network_editor: Client) -> None:
+        old, target, law = topic("Herstory"), topic("History"), topic("Law")
+        old.related.set([target, law])
+        self.merge(network_editor, old, target, confirmed="yes")
+        assert list(target.related.all()) == [law]
+        assert list(law.related.all()) == [target]
+
+    def test_of_two_that_become_each_other_at_the_same_time_one_stays(self) -> None:
+        """Two editors have both seen what will happen, and confirm."""
+        one, other = topic("One"), topic("Other")
+        first, second = Merge(one, other), Merge(Topic.objects.get(pk=other.pk), Topic.objects.get(pk=one.pk))
+        first.carry_out()
+        with pytest.raises(ValidationError):
+            second.carry_out()
+        assert vocabulary.current().labels("en") == {"one": "Other", "other": "Other"}
+
+    def test_one_that_is_deleted_meanwhile_is_told(self, network_editor: Client) -> None:
+        old, target = topic("Old"), topic("New")
+        merge = Merge(old, target)
+        Topic.objects.get(pk=target.pk).delete()
+        with pytest.raises(ValidationError, match="gone"):
+            merge.carry_out()
+
+
+class TestRelated:
+    def test_is_chosen_by_name_and_holds_both_ways(self, network_editor: Client) -> None:
+        found, law = gender_equality(), topic("Law")
+        english = found.labels.get(language="en")
+        row = {"id": str(english.pk), "language": "en", "preferred": "Gender equality"}
+        data = {**form([row], found.broader, initial=1), "related": "Law, Gender equality"}
+        assert network_editor.post(url("edit", found.pk), data).status_code == 302
+        assert list(found.related.all()) == [law]
+        assert [near.slug for near in vocabulary.current().related("law")] == ["gender-equality"]
+        assert 'value="Law"' in network_editor.get(url("edit", found.pk)).content.decode()
+
+    def test_is_told_to_machines(self, network_editor: Client) -> None:
+        found, law = gender_equality(), topic("Law")
+        found.related.add(law)
+        law.save()
+        told = network_editor.get("/api/v1/topics/law?format=skos").json()
+        assert [address.rpartition("/")[2] for address in told["related"]] == ["gender-equality"]

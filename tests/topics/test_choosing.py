@@ -46,15 +46,20 @@ def suggestions(client: Client, term: str) -> list[dict[str, str]]:
     return [{**found, "value": found["value"].replace("\N{NO-BREAK SPACE}", " ")} for found in response.json()]
 
 
-def edit(client: Client, page: LecturerPage, topics: str | None, **more: Any) -> Any:
-    """Send the page's own form with `topics` in its field, None to send no such field."""
-    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    form = client.get(url).context["form"]
+def filled(form: Any) -> dict[str, Any]:
+    """What a browser sends of a page's form that nobody has touched."""
     data = {bound.html_name: bound.value() for bound in form if bound.value() not in (None, False)}
-    data = {name: value for name, value in data.items() if name != "topics"}
     for name, formset in form.formsets.items():
         rows = [{b.html_name.split("-")[-1]: b.value() or "" for b in row} for row in formset.initial_forms]
         data |= nested_form_data({name: inline_formset(rows, initial=len(rows))})
+    return data
+
+
+def edit(client: Client, page: LecturerPage, topics: str | None, **more: Any) -> Any:
+    """Send the page's own form with `topics` in its field, None to send no such field."""
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = filled(client.get(url).context["form"])
+    data.pop("topics", None)
     data |= {"bio": rich_text("<p>Teaches.</p>"), "action-publish": "1", **more}
     if topics is not None:
         data["topics"] = topics

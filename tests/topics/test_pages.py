@@ -110,6 +110,18 @@ class TestOneTopic:
         shown = page(client, "/en/topics/gender-equality/")
         assert chips(section(shown, "beside")) == [("/en/topics/racism/", "Racism")]
 
+    def test_leads_to_what_an_editor_put_beside_it(self, client: Client, equality: Topic) -> None:
+        law = topic("Law")
+        equality.related.add(law)
+        equality.save()
+        assert chips(section(page(client, "/en/topics/law/"), "related")) == [
+            ("/en/topics/gender-equality/", "Gender equality")
+        ]
+
+    def test_has_the_words_of_what_was_merged_into_it(self, client: Client, equality: Topic) -> None:
+        Merge(topic("Herstory"), equality).carry_out()
+        assert "<bdi>Herstory</bdi>" in page(client, "/en/topics/gender-equality/")
+
     def test_that_nobody_teaches_says_so_and_is_not_for_search_engines(self, client: Client, equality: Topic) -> None:
         shown = page(client, "/en/topics/gender-equality/")
         assert "Nobody in the network teaches this yet." in shown

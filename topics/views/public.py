@@ -33,7 +33,7 @@ SHOWN = 12
 def index(request: HttpRequest) -> HttpResponse:
     """All topics in their two levels."""
     homes = _homes()
-    look, known = _look(homes)
+    look, known = _look()
     branches = _counted(known.tree(look.query.language), look)
     addresses = {code: _url(code) for code in homes}
     context = {
@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic: what it means, what lies around it, and everything that is found by it."""
     homes = _homes()
-    look, known = _look(homes)
+    look, known = _look()
     concept = known.get(slug)
     if concept is None:
         raise Http404
@@ -70,7 +70,7 @@ def _homes() -> Mapping[str, Page]:
     return homes
 
 
-def _look(homes: Mapping[str, Page]) -> tuple[Look, Vocabulary]:
+def _look() -> tuple[Look, Vocabulary]:
     look = Look.at_now(Query(FIRST, locale=get_language(), fallback=("any",)), beside=terms.version())
     return look, terms.known(look.state.beside)
 
@@ -87,7 +87,10 @@ def _context(concept: Concept, known: Vocabulary, look: Look, homes: Mapping[str
     lists = _lists(homes[language])
     tree = _counted(known.tree(language), look)
     above = next((branch for branch in tree if branch["slug"] == concept.broader), None)
-    itself = next(branch for branch in (above["narrower"] if above else tree) if branch["slug"] == concept.slug)
+    level = above["narrower"] if above else tree
+    itself = next((branch for branch in level if branch["slug"] == concept.slug), None)
+    if itself is None:  # what it belonged under has been merged at this very moment
+        raise Http404
     found = found_by(look, "topic", concept.slug, SHOWN)
     sections = [_section(name, found[name], lists) for name in sorted(found, key=lambda name: name != FIRST)]
     return {
@@ -97,12 +100,13 @@ def _context(concept: Concept, known: Vocabulary, look: Look, homes: Mapping[str
         "robots": "" if any(section["total"] for section in sections) else "noindex",
         "topic": itself,
         "spoken": concept.language(language),
-        "synonyms": concept.wording(language).synonyms,
+        "synonyms": known.synonyms(concept.slug, language),
         "broader": above,
+        "related": [{"slug": near.slug, "label": near.label(language)} for near in known.related(concept.slug)],
         "beside": [branch for branch in above["narrower"] if branch != itself] if above else [],
         "sections": [section for section in sections if section["total"]],
         "bank_url": lists.get(FIRST, ""),
-        "jsonld": _term(itself, concept, terms.concepts(look.state.beside), language),
+        "jsonld": _term(itself, known, terms.concepts(look.state.beside), language),
     }
 
 
@@ -150,16 +154,16 @@ def _url(language: str, slug: str = "") -> str:
         return settings.PUBLIC_URL + (reverse("topic", args=[slug]) if slug else reverse("topics"))
 
 
-def _term(topic: Mapping[str, Any], concept: Concept, concepts: Sequence[Told], language: str) -> dict[str, Any]:
+def _term(topic: Mapping[str, Any], known: Vocabulary, concepts: Sequence[Told], language: str) -> dict[str, Any]:
     """The topic as a `DefinedTerm` (schema.org)."""
-    told = next(each for each in concepts if each.key == concept.slug)
+    told = next(each for each in concepts if each.key == topic["slug"])
     about = {
         "@type": "DefinedTerm",
         "name": topic["label"],
-        "alternateName": concept.wording(language).synonyms,
+        "alternateName": known.synonyms(topic["slug"], language),
         "description": topic["definition"],
-        "termCode": concept.slug,
-        "url": _url(language, concept.slug),
+        "termCode": topic["slug"],
+        "url": _url(language, topic["slug"]),
         "inDefinedTermSet": _url(language),
         "sameAs": told.exact_matches,
     }

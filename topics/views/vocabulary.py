@@ -1,6 +1,6 @@
 """Suggestions while an editor types, and merging one topic into another."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,13 +15,15 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import DeleteView, EditView, IndexView
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView
 
-from topics import vocabulary
-from topics.forms import MergeForm, as_tag, language
-from topics.models import Topic
+from people.models import User
+from topics import proposing, vocabulary
+from topics.forms import MergeForm, TopicForm, as_tag, language
+from topics.models import ENGLISH, KeywordProposal, Topic, TopicLabel
 from topics.querysets import TopicQuerySet
 from topics.services import Merge
+from topics.views.proposals import MAY_DECIDE, State
 
 
 def autocomplete(request: HttpRequest) -> JsonResponse:
@@ -46,6 +48,47 @@ class TopicIndexView(IndexView):
             return queryset
         found = vocabulary.current().suggest(self.search_query, language(), limit=50)
         return queryset.filter(slug__in=[suggestion.concept.slug for suggestion in found])
+
+
+class TopicCreateView(CreateView):
+    """A new topic. With `?proposal=` one that editors have asked for: its word is filled in, their pages get it."""
+
+    @cached_property
+    def proposal(self) -> KeywordProposal | None:
+        asked = self.request.GET.get("proposal")
+        if asked is None:
+            return None
+        if not self.request.user.has_perm(MAY_DECIDE):
+            raise PermissionDenied
+        return get_object_or_404(KeywordProposal, pk=int(asked) if asked.isdecimal() else 0, state=State.OPEN)
+
+    def get_initial_form_instance(self) -> Any:
+        if self.proposal is None:
+            return None
+        languages = dict.fromkeys((self.proposal.language, ENGLISH))
+        text = {self.proposal.language: self.proposal.text}
+        topic: Any = Topic()
+        topic.labels = [TopicLabel(language=code, preferred=text.get(code, "")) for code in languages]
+        return topic
+
+    def get_add_url(self) -> str:
+        return f"{super().get_add_url()}?proposal={self.proposal.pk}" if self.proposal else super().get_add_url()
+
+    def get_success_url(self) -> str:
+        return reverse("proposed_topics:index") if self.proposal else super().get_success_url()
+
+    def form_valid(self, form: TopicForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+
+    def save_instance(self) -> Topic:
+        topic: Topic = super().save_instance()
+        if self.proposal:
+            proposing.decide(self.proposal, State.PROMOTED, cast(User, self.request.user), topic=topic)
+        return topic
 
 
 class TopicEditView(EditView):
@@ -113,7 +156,11 @@ class MergeView(WagtailAdminTemplateMixin, FormView):
             return self.form_invalid(form)
         if "confirmed" not in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form, merge=merge))
-        merge.carry_out()
+        try:
+            merge.carry_out()
+        except ValidationError as error:
+            form.add_error("target", error)
+            return self.form_invalid(form)
         texts = {"topic": str(self.topic), "target": str(merge.target)}
         messages.success(self.request, gettext("“%(topic)s” is now part of “%(target)s”.") % texts)
         return redirect("wagtailsnippets_topics_topic:edit", merge.target.pk)

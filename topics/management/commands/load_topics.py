@@ -8,7 +8,7 @@ from topics.loader import LoadError, load, read
 
 
 class Command(BaseCommand):
-    help = "Add what is missing of the topics in topics/data. Never changes what an editor wrote."
+    help = "Add what is new of the topics in topics/data. What editors have written or removed stays as they left it."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -16,6 +16,8 @@ class Command(BaseCommand):
             loaded = load(entries)
         except LoadError as error:
             raise CommandError(str(error)) from error
+        for place in loaded.left_out:
+            self.stderr.write(f"Left out: {place}. Another topic has this name already.")
         if loaded:
             self.stdout.write(
                 f"Added {loaded.topics} topics, {loaded.labels} names, "

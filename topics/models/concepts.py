@@ -1,4 +1,4 @@
-"""The vocabulary: topics with their words in every language, and how a page is tagged with them."""
+"""The vocabulary: topics with their words in every language."""
 
 from typing import Any
 
@@ -9,11 +9,9 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from taggit.models import ItemBase, TagBase
-from wagtail.admin.panels import FieldPanel
+from taggit.models import TagBase
 
 from media.atomic import AtomicModel
 from topics.fields import WordsField
@@ -39,6 +37,13 @@ class Topic(AtomicModel, ClusterableModel, TagBase):
         limit_choices_to={"broader": None, "merged_into": None},
         verbose_name=_("belongs under"),
         help_text=_("The broad topic that this one is part of. Leave it empty for a broad topic."),
+    )
+    related = models.ManyToManyField(
+        "self",
+        blank=True,
+        limit_choices_to={"merged_into": None},
+        verbose_name=_("see also"),
+        help_text=_("Topics elsewhere that somebody who looks for this one may look for, too."),
     )
     notation = models.CharField(
         _("code"),
@@ -205,39 +210,16 @@ class TopicMatch(AtomicModel):
         return f"{self.get_closeness_display()}: {self.uri}"
 
 
-class TopicTag(AtomicModel, ItemBase):
-    """One page has one topic. A dangling topic in an old revision is dropped, which asks for CASCADE."""
+class Shipped(models.Model):
+    """What of a topic has been loaded once from the files that come with the site, so that it is never loaded again.
 
-    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="tagged")
-    content_object = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="topic_tags")
+    What an editor has renamed, moved, merged or deleted since stays as the editor left it.
+    """
 
-    objects = models.Manager["TopicTag"]()
+    slug = models.CharField(max_length=100, primary_key=True)
+    parts = models.JSONField(default=list)
 
-    class Meta:
-        verbose_name = _("topic of a page")
-        verbose_name_plural = _("topics of pages")
-        ordering = ["pk"]
+    objects = models.Manager["Shipped"]()
 
-
-class TopicsManager(ClusterTaggableManager):
-    """A page's topics. Nothing in them is for a translator, and `topic_tags` alone is what synchronises."""
-
-    def get_translatable_segments(self, value: Any) -> list[Any]:
-        """Tell wagtail-localize to leave this field alone: it would assign the source's manager to the copy."""
-        return []
-
-
-class Topical(models.Model):
-    """A page that has topics. They belong to the source page; its translations show the same ones."""
-
-    topics = TopicsManager(
-        through=TopicTag,
-        blank=True,
-        verbose_name=_("topics"),
-        help_text=_("Start typing in your language and choose from the list. Synonyms are understood."),
-    )
-
-    topic_panels = [FieldPanel("topics")]
-
-    class Meta:
-        abstract = True
+    def __str__(self) -> str:
+        return self.slug
