@@ -40,6 +40,6 @@ WEEKDAYS = list(
 )
 CONTACT_MODES = [
     ("organisation", _("Through the organisation")),
-    ("relay", _("Through a form on this site; the address stays private")),
+    ("relay", _("Through the network's editors; no address is shown")),
     ("none", _("No contact through this site")),
 ]

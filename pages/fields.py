@@ -12,15 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 Options = Sequence[tuple[str, str | Promise]]
 
-PUBLIC, NETWORK, HIDDEN = "public", "network", "hidden"
+PUBLIC, HIDDEN = "public", "hidden"
 VISIBILITIES = [
     (HIDDEN, _("Hidden: only editors see it")),
-    (NETWORK, _("Network: members who are signed in see it")),
     (PUBLIC, _("Public: everybody sees it")),
 ]
 
 
-def visibility(of: str) -> models.CharField:
+def visibility() -> models.CharField:
     """A person's own choice of who sees one field of theirs; closed until it is made."""
     return models.CharField(_("who sees it"), max_length=8, choices=VISIBILITIES, default=HIDDEN)
 

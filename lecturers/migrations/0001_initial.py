@@ -176,7 +176,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("hidden", "Hidden: only editors see it"),
-                            ("network", "Network: members who are signed in see it"),
                             ("public", "Public: everybody sees it"),
                         ],
                         default="hidden",
@@ -190,7 +189,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("hidden", "Hidden: only editors see it"),
-                            ("network", "Network: members who are signed in see it"),
                             ("public", "Public: everybody sees it"),
                         ],
                         default="hidden",
@@ -204,7 +202,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("hidden", "Hidden: only editors see it"),
-                            ("network", "Network: members who are signed in see it"),
                             ("public", "Public: everybody sees it"),
                         ],
                         default="hidden",
@@ -223,7 +220,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("hidden", "Hidden: only editors see it"),
-                            ("network", "Network: members who are signed in see it"),
                             ("public", "Public: everybody sees it"),
                         ],
                         default="hidden",
@@ -268,7 +264,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("hidden", "Hidden: only editors see it"),
-                            ("network", "Network: members who are signed in see it"),
                             ("public", "Public: everybody sees it"),
                         ],
                         default="hidden",
@@ -281,7 +276,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("hidden", "Hidden: only editors see it"),
-                            ("network", "Network: members who are signed in see it"),
                             ("public", "Public: everybody sees it"),
                         ],
                         default="hidden",
@@ -347,7 +341,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("hidden", "Hidden: only editors see it"),
-                            ("network", "Network: members who are signed in see it"),
                             ("public", "Public: everybody sees it"),
                         ],
                         default="hidden",
@@ -361,7 +354,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("hidden", "Hidden: only editors see it"),
-                            ("network", "Network: members who are signed in see it"),
                             ("public", "Public: everybody sees it"),
                         ],
                         default="hidden",
@@ -402,7 +394,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("organisation", "Through the organisation"),
-                            ("relay", "Through a form on this site; the address stays private"),
+                            ("relay", "Through the network's editors; no address is shown"),
                             ("none", "No contact through this site"),
                         ],
                         default="organisation",

@@ -322,7 +322,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("hidden", "Hidden: only editors see it"),
-                            ("network", "Network: members who are signed in see it"),
                             ("public", "Public: everybody sees it"),
                         ],
                         default="hidden",

@@ -99,7 +99,7 @@ class OrganisationPage(Topical, CataloguePage):
         verbose_name=_("contact person"),
         help_text=_("A lecturer of the bank who has agreed to it. Named only while the public sees their profile."),
     )
-    contact_visibility = visibility("contact")
+    contact_visibility = visibility()
     role_mailbox = models.EmailField(
         _("mailbox"), blank=True, help_text=_("An address of the organisation, not of a person. It is never shown.")
     )

@@ -19,6 +19,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from catalogue.checking import settle
 from home.demo.waiting import build_once_each
 from home.models import HomePage
+from lecturers.models import Offer
 from network.models import NetworkIndexPage
 from people.models import Person
 from tests.factories import pages
@@ -107,7 +108,8 @@ def _lecturer(owner: Page, slug: str, it: Told, person: Person, topics: list[Top
     page = pages.lecturer(
         it["name"], parent=owner, live=False, slug=slug, translation_key=key(slug),
         person=person, topics=topics, languages=[(code, "C1") for code in it["teaches"].split()],
-        country=it["country"], city=it["city"], city_visibility="public", **_words(it),
+        country=it["country"], city=it["city"], city_visibility="public",
+        offers=[Offer(title=title, locale=owner.locale) for title in it.get("offers", [])], **_words(it),
     )  # fmt: skip
     for other in languages():
         if other in it:

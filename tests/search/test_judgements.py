@@ -20,11 +20,11 @@ JUDGEMENTS = judging.judgements()
 #: How many searches there are at least, of each language and of each class.
 FEWEST = {"language": 40, "kind_of_word": 20}
 #: How often one of the first three is wanted: what was reached, to be raised with every step and never lowered.
-REACHED = 0.93
-REACHED_IN_A_LANGUAGE = 0.90
+REACHED = 0.97
+REACHED_IN_A_LANGUAGE = 0.94
 REACHED_IN_A_CLASS = {
     "name": 1.0, "initials": 1.0, "unmarked": 1.0, "organisation": 1.0, "transliteration": 1.0, "compound": 1.0,
-    "crosslingual": 1.0, "several": 0.97, "inflection": 0.93, "typo": 0.92, "synonym": 0.91,
+    "crosslingual": 1.0, "several": 0.97, "inflection": 0.93, "typo": 0.92, "synonym": 0.91, "offer": 0.96,
 }  # fmt: skip
 #: What nothing is said about finds nothing.
 NOTHING_FOUND = 1.0
