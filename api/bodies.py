@@ -5,7 +5,6 @@ Documents are finished JSON text: they are put in place as they are, unless anot
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from api.items import Found
 from api.shaping import Shape
@@ -22,7 +21,7 @@ def listing(page: Page, limit: int, shape: Shape, included: Sequence[Found]) -> 
     rest = {
         "page": {"limit": limit, "next": page.next_cursor, "total": page.total},
         "did_you_mean": page.did_you_mean or None,
-        "facets": {name: [asdict(value) for value in values] for name, values in page.facets.items()},
+        "facets": {name: [vars(value) for value in values] for name, values in page.facets.items()},
     }
     return f'{{"data":[{data}],{json_text(rest)[1:-1]},"included":{_included(included, shape)}}}'
 

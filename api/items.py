@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.problems import Problem
-from catalogue.models import Entry
+from catalogue.models import Entry, versions
 from documents.kinds import Kind
 from search import text
 from search.query import Query
@@ -40,8 +40,7 @@ class Found:
 
 def by_key(kind: Kind, key: str, query: Query, at: datetime) -> Found:
     """The thing with this id. Raises Problem when there is none, and Merged when it is part of another."""
-    rows = Entry.objects.of(kind.name).filter(thing=_uuid(kind, key)).only(*NEEDED)
-    entries = list(rows)
+    entries = [entry for entry in versions(_uuid(kind, key)) if entry.kind == kind.name]
     return _in_language(_public(kind, entries, at), query)
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Self, get_args
 from uuid import UUID
 
@@ -23,7 +23,12 @@ _HTML, _MARKDOWN = "html", "markdown"
 
 def parameters(kind: str | None) -> tuple[Parameter, ...]:
     """What may be asked of the shape of one kind, or of all kinds together."""
-    some = [each for each in kinds if kind in (None, each.name)]
+    return _parameters(kind, tuple(kinds))
+
+
+@lru_cache
+def _parameters(kind: str | None, known: Sequence[Kind]) -> tuple[Parameter, ...]:
+    some = [each for each in known if kind in (None, each.name)]
     fields = dict.fromkeys(name for each in some for name in (*each.document.model_fields, *Envelope.model_fields))
     references = dict.fromkeys(name for each in some for name in _references(each))
     include = "What to give in full in `included`, in the best language there is, besides naming it."

@@ -17,6 +17,7 @@ from django.utils.http import RFC3986_SUBDELIMS, http_date, quote_etag
 
 from api import bodies, items, links, shaping
 from api.items import Found
+from api.kept import kept
 from api.problems import TYPES
 from api.shaping import Shape
 from catalogue import log
@@ -51,7 +52,8 @@ def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
             response.headers["Last-Modified"] = _newest([*entries, *beside])
         return response
 
-    return conditional(request, digest(_SHAPE, settings.PUBLIC_URL, look.etag), answer)
+    etag = digest(_SHAPE, settings.PUBLIC_URL, path, look.etag)
+    return conditional(request, etag, lambda: kept.answer(etag, answer))
 
 
 def item(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import patch_vary_headers
 
 from api import bodies, links, skos, views
+from api.kept import kept
 from api.problems import Problem
 from documents.vocabularies import Term, Vocabulary
 from search.parameters import SKOS, form_of_vocabulary, languages
@@ -74,7 +75,7 @@ def _answered(
     request: HttpRequest, look: Look, path: str, linked: bool, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
     etag = views.digest(settings.PUBLIC_URL, path, linked, look.etag)
-    response = views.conditional(request, etag, answer)
+    response = views.conditional(request, etag, lambda: kept.answer(etag, answer))
     response.headers["Link"] = links.of_vocabulary(path)
     patch_vary_headers(response, ["Accept"])
     return response

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+sys.path[:1] = [str(ROOT), str(ROOT / "site")]
 SCRATCH = tempfile.TemporaryDirectory()
 os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "VAR_DIR": SCRATCH.name}
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{SCRATCH.name}/bench.sqlite3")

@@ -19,7 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+sys.path[:1] = [str(ROOT), str(ROOT / "site")]
 SCRATCH = tempfile.TemporaryDirectory()
 os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "TEST_DB_SUFFIX": "_bench"}
 

@@ -4,13 +4,15 @@ import hashlib
 import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, F, Subquery, Value
+from django.db.models import Count, F, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from catalogue.models import Entry, Head
 from catalogue.querysets import EntryQuerySet
+from media.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -56,31 +58,30 @@ def take(count: int) -> int:
 def state(at: datetime | None = None, beside: Combinable | None = None) -> State:
     """Where the log stands at `at`, in one query. Take it before reading what it is to vouch for."""
     at = at or timezone.now()
-    live = Entry.objects.filter(removed_at=None).order_by()
-    row = (
-        Head.objects.filter(pk=1)
-        .values("epoch", "seq")
-        .annotate(
-            unnumbered=Subquery(
-                Entry.objects.filter(unnumbered=True)
-                .order_by()
-                .values("unnumbered")
-                .annotate(n=Count("pk"))
-                .values("n")
-            ),
-            started=_last(live.filter(visible_from__lte=at), "visible_from"),
-            ended=_last(live.filter(visible_until__lte=at), "visible_until"),
-            beside=beside or Value(""),
-        )
-        .first()
-    )
-    if row is None:
+    rows = list(_row(at, beside)) if beside else _prepared(at)
+    if not rows:
         head()
         return state(at, beside)
-    boundary = max(filter(None, (row["started"], row["ended"])), default=None)
-    said = boundary.isoformat() if boundary else ""
-    _seen.state = State(str(row["epoch"]), row["seq"], row["unnumbered"] or 0, said)
-    return replace(_seen.state, beside=row["beside"] or "")
+    epoch, seq, unnumbered, started, ended, said = rows[0]
+    boundary = max(filter(None, (started, ended)), default=None)
+    _seen.state = State(str(epoch), seq, unnumbered or 0, boundary.isoformat() if boundary else "")
+    return replace(_seen.state, beside=said or "")
+
+
+def _row(at: datetime, beside: Combinable | None = None) -> QuerySet[Head, Any]:
+    live = Entry.objects.filter(removed_at=None).order_by()
+    ended = Entry.objects.filter(unnumbered=True).order_by()
+    return Head.objects.filter(pk=1).values_list(
+        "epoch",
+        "seq",
+        Subquery(ended.values("unnumbered").annotate(n=Count("pk")).values("n")),
+        _last(live.filter(visible_from__lte=at), "visible_from"),
+        _last(live.filter(visible_until__lte=at), "visible_until"),
+        beside or Value(""),
+    )
+
+
+_prepared = Prepared(_row)
 
 
 def _last(entries: EntryQuerySet, field: str) -> Subquery:

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from catalogue.querysets import EntryQuerySet
 from documents.document import Document, with_origin
 from documents.kinds import kinds
+from media.prepared import Prepared
 
 
 class Head(models.Model):
@@ -93,6 +94,10 @@ class Entry(models.Model):
     def document(self) -> Document:
         """The document as a template wants it; one of an older release may hold what there is no longer."""
         return kinds[self.kind].document.model_validate_json(with_origin(self.payload), extra="ignore")
+
+
+#: Every entry of the thing with this key, ended or not, without what only search needs.
+versions = Prepared(lambda key: Entry.objects.filter(thing=key).defer("facets", "text", "sort"))
 
 
 class Dirty(models.Model):

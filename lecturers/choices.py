@@ -1,5 +1,7 @@
 """The fixed lists of a lecturer's profile."""
 
+from django.utils.dates import MONTHS as MONTH_NAMES
+from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 from django.utils.translation import gettext_lazy as _
 
 MODES = [
@@ -15,6 +17,27 @@ FORMATS = [
     ("mentoring", _("Mentoring")),
     ("interpreting", _("Interpreting")),
 ]
+LEVELS = [
+    ("bachelor", _("Bachelor students")),
+    ("master", _("Master students")),
+    ("staff", _("Staff")),
+    ("community", _("Community groups")),
+]
+FEES = [
+    ("free-ngo", _("Free for NGOs")),
+    ("expenses", _("Expenses only")),
+    ("standard", _("Standard fee")),
+    ("ask", _("By agreement")),
+]
+#: Named by Django in every language; `01` to `12`, so that they sort as they come.
+MONTHS = [(f"{number:02}", name) for number, name in MONTH_NAMES.items()]
+WEEKDAYS = list(
+    zip(
+        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        WEEKDAY_NAMES.values(),
+        strict=True,
+    )
+)
 CONTACT_MODES = [
     ("organisation", _("Through the organisation")),
     ("relay", _("Through a form on this site; the address stays private")),

@@ -2,11 +2,26 @@
 
 from typing import Any
 
+from django.forms import BaseForm
 from django.utils.translation import gettext_lazy as _
 
-from lecturers.names import own_words, telling
+from lecturers.names import own_words, telling, telling_values
+from lecturers.validators import bare_orcid
 from pages.fields import PUBLIC
+from publishing.forms import RowsFormSet
 from topics.forms import TopicalForm
+
+TELLS = _("This still shows “%(word)s”, the person's own name. Write it without.")
+
+
+class OfferFormSet(RowsFormSet):
+    """Lectures in the languages that the profile has, or in any as long as it has none."""
+
+    def add_fields(self, form: BaseForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        field: Any = form.fields["languages"]
+        known = {row.language for row in self.instance.languages.all()} | set(form.initial.get("languages") or ())
+        field.choices = [choice for choice in field.choices if choice[0] in known] or field.choices
 
 
 class LecturerForm(TopicalForm):
@@ -19,6 +34,19 @@ class LecturerForm(TopicalForm):
                 "This person is looked after by others. Choose one of yours, or add a new one."
             )
 
+    def clean_orcid(self) -> str:
+        return bare_orcid(self.cleaned_data["orcid"])
+
+    def check_row(self, relation: str, row: BaseForm) -> None:
+        super().check_row(relation, row)
+        source = self.instance.source or self.instance
+        if self.instance.is_pseudonym or source.is_pseudonym:
+            for field, word in list(telling_values(row.cleaned_data, own_words(source))):
+                row.add_error(field, TELLS % {"word": word})
+        vouches = row.cleaned_data.get("organisation") if relation == "endorsements" and row.has_changed() else None
+        if vouches and not vouches.permissions_for_user(self.for_user).can_edit():
+            row.add_error("organisation", _("Only editors of this organisation can say that it vouches for somebody."))
+
     def _post_clean(self) -> None:
         """Once the page has been given what was filled in."""
         super()._post_clean()
@@ -27,8 +55,7 @@ class LecturerForm(TopicalForm):
             for name in ("given_name", "family_name"):
                 if getattr(self.instance, name) and getattr(self.instance, f"{name}_visibility") == PUBLIC:
                     self.add_error(f"{name}_visibility", _("Under a pseudonym the own name cannot be public."))
+            if self.instance.orcid and self.instance.orcid_visibility == PUBLIC:
+                self.add_error("orcid_visibility", _("An ORCID iD leads to the own name, so it cannot be public here."))
             for field, word in telling(self.instance, own_words(source)):
-                self.add_error(
-                    field if field in self.fields else None,
-                    _("This still shows “%(word)s”, the person's own name. Write it without.") % {"word": word},
-                )
+                self.add_error(field if field in self.fields else None, TELLS % {"word": word})

@@ -1,19 +1,22 @@
 """Where a profile under a pseudonym still shows the person's own name."""
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from anyascii import anyascii
 from django.utils.text import slugify
 
+from pages.fields import PUBLIC
 from pages.languages import without_accents
 
 if TYPE_CHECKING:
     from lecturers.models import LecturerPage
 
 #: The public texts of a profile, each of which a translation has of its own.
-TEXTS = ("title", "seo_title", "headline", "summary", "bio", "search_description")
+TEXTS = ("title", "seo_title", "headline", "summary", "bio", "search_description", "keywords")
+#: The rows that say something in public, each with its `texts`.
+ROWS = ("affiliations", "offers", "talks", "links")
 
 
 #: A name of so many letters is known by its beginning, whatever a language appends; a shorter one begins other words.
@@ -30,12 +33,36 @@ def own_words(source: "LecturerPage") -> set[str]:
 
 def telling(page: "LecturerPage", words: set[str]) -> Iterator[tuple[str, str]]:
     """Each field of one version that shows one of `words`, with the word. Addresses know no capitals."""
-    address = set(slugify(page.slug, allow_unicode=True).split("-")) | {
-        without_accents(part) for part in page.slug.split("-")
-    }
+    yield from (("slug", word) for word in _in_address(page.slug, words))
+    yield from telling_values({name: getattr(page, name) for name in TEXTS}, words)
+
+
+def rows_telling(page: "LecturerPage", words: set[str]) -> Iterator[tuple[str, str]]:
+    """The same of its rows as they are saved."""
+    for relation in ROWS:
+        if relation != "links" or page.links_visibility == PUBLIC:
+            for row in getattr(page, relation).all():
+                yield from telling_values({name: getattr(row, name) for name in row.texts}, words)
+
+
+def telling_values(values: Mapping[str, Any], words: set[str]) -> Iterator[tuple[str, str]]:
+    """The same of some texts, or lists of texts, by their names."""
+    for name, value in values.items():
+        text = "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+        found = _in_address(text, words) if "://" in text else _in_text(text, words)
+        yield from ((name, word) for word in found)
+
+
+def _in_text(text: str, words: set[str]) -> Iterator[str]:
     for word in sorted(words):
-        if address & {without_accents(word), slugify(word), slugify(word, allow_unicode=True)}:
-            yield "slug", word
         plain = anyascii(word)
-        shown = re.compile(rf"\b{re.escape(plain)}" + (r"\b" if len(plain) < _TELLING else ""))
-        yield from ((name, word) for name in TEXTS if shown.search(anyascii(getattr(page, name))))
+        if re.search(rf"\b{re.escape(plain)}" + (r"\b" if len(plain) < _TELLING else ""), anyascii(text)):
+            yield word
+
+
+def _in_address(address: str, words: set[str]) -> Iterator[str]:
+    parts = re.split(r"[\W_]+", address.casefold())
+    shown = {*parts, *map(without_accents, parts)}
+    for word in sorted(words):
+        if shown & {without_accents(word), slugify(word), slugify(word, allow_unicode=True)}:
+            yield word

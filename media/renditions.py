@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.images.models import IMAGE_FORMAT_EXTENSIONS, Filter, SourceImageIOError
@@ -63,12 +64,7 @@ def publish(image: Image, spec: str, key: UUID) -> PublicRendition:
     Encoding takes up to a second: call it outside a transaction. What is published for a thing that is
     withdrawn meanwhile goes with the next `keep` or `drop`.
     """
-    wanted = {
-        "key": key,
-        "image": image,
-        "spec": spec,
-        "source": image.get_file_hash() + Filter(spec).get_cache_key(image),
-    }
+    wanted = _wanted(image, spec, key)
     row = PublicRendition.objects.filter(**wanted).first()
     if row is None:
         return create(wanted)
@@ -88,6 +84,19 @@ def create(wanted: dict[str, Any]) -> PublicRendition:
     except IntegrityError:  # another process was faster
         storage.public().delete(name)
         return PublicRendition.objects.get(**wanted)
+
+
+def share(image: Image, specs: Sequence[str], keys: Collection[UUID]) -> None:
+    """What `publish` would make of `image` for each of these things, encoded once; each has files of its own."""
+    for spec in specs:
+        made = encode(image, spec)
+        width, height = made.get_size()
+        rows = []
+        for key in keys:
+            name = storage.random_name(IMAGE_FORMAT_EXTENSIONS[made.format_name])
+            storage.public().save(name, ContentFile(made.f.getvalue()))
+            rows.append(PublicRendition(**_wanted(image, spec, key), name=name, width=width, height=height))
+        PublicRendition.objects.bulk_create(rows)
 
 
 def sources(image: Image, key: UUID, specs: Sequence[str] = PORTRAIT) -> Picture | None:
@@ -134,6 +143,12 @@ def orphans() -> Iterator[str]:
 def remove_file(instance: PublicRendition, **kwargs: Any) -> None:
     """The file goes when its row is gone, also when the row went with its image."""
     storage.delete_after_commit(storage.public(), instance.name)
+
+
+def _wanted(image: Image, spec: str, key: UUID) -> dict[str, Any]:
+    """What tells one rendition from every other."""
+    source = image.get_file_hash() + Filter(spec).get_cache_key(image)
+    return {"key": key, "image": image, "spec": spec, "source": source}
 
 
 def encode(image: Image, spec: str) -> Any:

@@ -25,6 +25,16 @@ def visibility(of: str) -> models.CharField:
     return models.CharField(_("who sees it"), max_length=8, choices=VISIBILITIES, default=HIDDEN)
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """Checkboxes, side by side where there is room."""
+
+    class Media:
+        css = {"all": ["css/boxes.css"]}
+
+    def __init__(self, attrs: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__({"class": "boxes", **(attrs or {})}, **kwargs)
+
+
 class ChoiceListField(models.JSONField):
     """A list of codes out of `options`, kept in the options' order; checkboxes in forms."""
 
@@ -55,7 +65,7 @@ class ChoiceListField(models.JSONField):
         return forms.MultipleChoiceField(
             choices=self.options,
             required=not self.blank,
-            widget=forms.CheckboxSelectMultiple,
+            widget=Boxes,
             label=capfirst(self.verbose_name),
             help_text=self.help_text,
         )

@@ -1,10 +1,12 @@
-"""Names of languages and countries in the reader's language, from the Unicode CLDR (through Babel)."""
+"""Names of languages, countries and time zones in the reader's language, from the Unicode CLDR (through Babel)."""
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import get_timezone_name
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
@@ -72,6 +74,11 @@ def country_names(locale: str) -> Mapping[str, str]:
     """Every country of the network's reach, by ISO 3166-1 code, named in `locale`."""
     names = _cldr(locale).territories
     return {code: names.get(code, code) for code in COUNTRIES}
+
+
+def time_zone_name(zone: str, locale: str) -> str:
+    """A zone such as `Europe/Helsinki`, as people call its time."""
+    return get_timezone_name(ZoneInfo(zone), locale=_cldr(locale))
 
 
 LANGUAGE_CHOICES = sorted(language_names("en").items(), key=lambda item: item[1])

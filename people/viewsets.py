@@ -50,6 +50,7 @@ class PersonViewSet(ModelViewSet):
         [
             FieldPanel("name"),
             MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], _("How the editors reach this person")),
+            FieldPanel("support_needs"),
             FieldPanel("notes"),
             MultiFieldPanel(
                 [FieldPanel("managed_by"), FieldPanel("account", permission="people.change_user")], _("Access")

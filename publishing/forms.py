@@ -10,6 +10,7 @@ from django.forms import BaseForm, BaseModelForm, ChoiceField, EmailField, Model
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from documents.document import MAIL_ADDRESS
@@ -21,9 +22,18 @@ from publishing.links import beyond, links_in, without
 NAMED = {
     "country": country_names,
     "countries_served": country_names,
+    "travels_to": country_names,
     "language": language_names,
     "languages": language_names,
 }
+
+
+class RowsFormSet(BaseChildFormSet):
+    """Rows of a page, those that are still to be added, too, in the editor's language."""
+
+    def add_fields(self, form: BaseForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        name_choices(form)
 
 
 class CataloguePageForm(WagtailAdminPageForm):
@@ -36,19 +46,33 @@ class CataloguePageForm(WagtailAdminPageForm):
             for name, field in form.fields.items():
                 if isinstance(field, ModelChoiceField):
                     self._narrow(field, form.initial.get(name))
-                elif isinstance(field, ChoiceField) and name in NAMED:
-                    field.choices = _in_the_readers_language(name, field)
+            name_choices(form)
 
     def is_valid(self) -> bool:
-        super().is_valid()
-        for form in self._forms():
-            _refuse_mail(form)
+        valid: bool = super().is_valid()
+        if not self.is_bound:
+            return valid
+        _refuse_mail(self)
+        for relation, row in self._kept_rows():
+            self.check_row(relation, row)
         for form, name, field, _before in self._texts():
             self._refuse_links(form, name, field)
         for form in self._forms():
             refused = [n for n in form.errors if isinstance(form.fields.get(n), ModelChoiceField)]
             _show(form, dict.fromkeys(refused, ""))
-        return not any(form.errors for form in self._forms())
+        return valid and not self.errors and not any(row.errors for _relation, row in self._kept_rows())
+
+    def check_row(self, relation: str, row: BaseForm) -> None:
+        """Add what is wrong with a row, in words for its editor; what is wrong already has no value any more."""
+        _refuse_mail(row)
+
+    def _kept_rows(self) -> Iterator[tuple[str, BaseForm]]:
+        """The rows that are filled in and stay; comments among editors are no part of the page."""
+        for relation, formset in self.formsets.items():
+            if relation != "comments":
+                gone = [form for form in formset.forms if formset._should_delete_form(form)]
+                filled_in = (form for form in formset.forms if getattr(form, "cleaned_data", None))
+                yield from ((relation, form) for form in filled_in if form not in gone)
 
     def _narrow(self, field: ModelChoiceField, current: Any) -> None:
         all_of_them = cast(QuerySet, field.queryset)
@@ -80,11 +104,19 @@ class CataloguePageForm(WagtailAdminPageForm):
             yield from formset.forms
 
 
+def name_choices(form: BaseForm) -> None:
+    """Countries and languages by their names in the editor's language, and in its order."""
+    for name, field in form.fields.items():
+        if isinstance(field, ChoiceField) and name in NAMED:
+            field.choices = _in_the_readers_language(name, field)
+
+
 def _refuse_mail(form: BaseForm) -> None:
     """An address that machines can collect is not for the public; where one may be kept is an `EmailField`."""
-    for name, value in list(getattr(form, "cleaned_data", {}).items()):
+    for name, value in list(form.cleaned_data.items()):
         private = isinstance(form.fields.get(name), EmailField)
-        found = MAIL_ADDRESS.search(value) if isinstance(value, str) and not private else None
+        text = "\n".join(map(str, value)) if isinstance(value, list) else value
+        found = MAIL_ADDRESS.search(text) if isinstance(text, str) and not private else None
         if found:
             message = _("“%(address)s” would be public here. Leave it out.")
             form.add_error(name, ValidationError(message, params={"address": found[0]}))

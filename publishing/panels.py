@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.models import Page
 
@@ -16,6 +15,7 @@ from pages.models import BasePage
 from pages.publicity import publicity
 from pages.reasons import Withheld
 from publishing.access import may_mend
+from publishing.forms import RowsFormSet
 
 
 class PublicityPanel(Panel):
@@ -61,7 +61,7 @@ def obstacles(source: BasePage) -> Iterator[Withheld]:
             yield second
 
 
-class EachOnceFormSet(BaseChildFormSet):
+class EachOnceFormSet(RowsFormSet):
     """Says plainly that the same thing was entered twice."""
 
     def get_unique_error_message(self, unique_check: Any) -> Any:
@@ -71,10 +71,18 @@ class EachOnceFormSet(BaseChildFormSet):
         return _("This stands here twice. Remove one of the two.")
 
 
-class EachOncePanel(InlinePanel):
-    """Rows of which no two may be the same."""
+class RowsPanel(InlinePanel):
+    """Rows of a page, in a form set of ours."""
+
+    formset = RowsFormSet
 
     def get_form_options(self) -> dict[str, Any]:
         options: dict[str, Any] = super().get_form_options()
-        options["formsets"][self.relation_name]["formset"] = EachOnceFormSet
+        options["formsets"][self.relation_name]["formset"] = self.formset
         return options
+
+
+class EachOncePanel(RowsPanel):
+    """Rows of which no two may be the same."""
+
+    formset = EachOnceFormSet

@@ -108,6 +108,7 @@ def consonants(word: str) -> tuple[str, ...]:
     return tuple(f"{mark}~{form}" for form in forms if len(form) > 1)
 
 
+@lru_cache(maxsize=5_000)
 def sort_text(value: str) -> str:
     """`value` as it is put in order: without marks, in Latin letters, so that scripts stand side by side."""
     return " ".join(anyascii(unicodedata.normalize("NFKC", value)).casefold().split())

@@ -1,15 +1,16 @@
 """The table of parameters of a list, made from the marks of its documents: parser and OpenAPI read the same one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from documents.document import Facet, Labels
-from documents.kinds import kinds
+from documents.kinds import Kind, kinds
 from search import fallback, text
 
 RELEVANCE = "relevance"
@@ -76,6 +77,11 @@ def sorts(kind: str | None) -> tuple[str, ...]:
 
 def parameters(kind: str | None) -> tuple[Parameter, ...]:
     """Everything that may be asked of a list of `kind`, or of all kinds together."""
+    return _parameters(kind, tuple(kinds))
+
+
+@lru_cache
+def _parameters(kind: str | None, _known: Sequence[Kind]) -> tuple[Parameter, ...]:
     return (
         _words("Words to search for."),
         *(parameter for facet in facets(kind).values() for parameter in _of_facet(facet)),

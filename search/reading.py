@@ -15,6 +15,7 @@ from catalogue import log
 from catalogue.log import State
 from catalogue.models import Entry
 from documents.kinds import kinds
+from media.prepared import Prepared
 from search.engine import FacetValue, Hit, Position, engine
 from search.ordering import shuffle_of
 from search.parameters import Count
@@ -24,6 +25,8 @@ from search.variants import corrected
 #: How long a reader waits for an engine that is behind; the worker brings the rest.
 _PATIENCE = 1.0
 _NEEDED = ("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "title", "payload", "updated_at")
+
+_public = Prepared(lambda at, keys: Entry.objects.public(at).filter(thing__in=keys).only(*_NEEDED))
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ class Look:
         """What these hits found; what has ended in the meantime is missing."""
         if not hits:
             return {}
-        rows = Entry.objects.public(self.at).filter(thing__in=[hit.key for hit in hits]).only(*_NEEDED)
+        rows = _public(self.at, [hit.key for hit in hits])
         return {Hit(entry.thing_id, entry.locale): entry for entry in rows}
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
+from wagtail.models import get_page_models
 
 from catalogue.checking import settle
+from pages.models import BasePage
 from tests.factories.every_page import every_page
 
 JAVA = shutil.which("java")
@@ -45,6 +47,11 @@ def test_every_page_is_valid(client: Client, tmp_path: Path) -> None:
         addresses.append(name)
     found = [(addresses[int(name[:2])], *what) for name, *what in complaints(tmp_path)]
     assert found == []
+
+
+def test_a_page_of_every_type_is_looked_at() -> None:
+    every_page(["en", "ar"])
+    assert [model for model in get_page_models() if issubclass(model, BasePage) and not model.objects.exists()] == []
 
 
 def test_what_is_not_valid_would_be_found(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from catalogue.checking import settle
-from tests.factories.pages import lecturer, organisation, post, site_tree, translated
+from tests.factories.pages import lecturer, organisation, post, project, site_tree, translated
 
 pytestmark = pytest.mark.django_db
 SITE = "https://testserver"
@@ -20,6 +20,7 @@ def _site() -> None:
     house = organisation(organisation_type="hei")
     translated(lecturer("Nadia", parent=house), "fi")
     post("Soup", parent=house)
+    project()
     settle()
 
 
@@ -37,6 +38,8 @@ def told(client: Client, address: str) -> dict[str, Any]:
         ("/en/lecturers/", "CollectionPage"),
         ("/en/network/", "CollectionPage"),
         ("/fi/blog/", "CollectionPage"),
+        ("/en/projects/", "CollectionPage"),
+        ("/en/projects/soup-across-borders/", "ResearchProject"),
         ("/fi/network/sunrise-association/nadia/", "ProfilePage"),
         ("/en/network/sunrise-association/", "CollegeOrUniversity"),
         ("/en/network/sunrise-association/soup/", "BlogPosting"),

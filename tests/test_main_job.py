@@ -87,7 +87,7 @@ def draft(page: Page, organisation: Any) -> None:
     page.get_by_role("button", name="Add language").click()
     page.locator("[name=languages-0-language]").select_option("fi")
     page.locator("label", has_text="Online").click()
-    page.get_by_role("tab", name="Place and contact").click()
+    page.get_by_role("tab", name="Place and time").click()
     page.locator("[name=country]").select_option("GR")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish").click()

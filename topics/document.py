@@ -1,6 +1,6 @@
 """How a page's topics appear in its document."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -54,7 +54,18 @@ def topic_refs(source: Any, locale: str) -> list[TopicRef]:
     for tag in source.topic_tags.all():
         if concept := known.row(tag.tag_id):
             tagged.setdefault(concept.slug, set()).add(tag.tag_id)
-    refs = [_ref(known, slug, rows, locale) for slug, rows in tagged.items()]
+    return _refs(known, tagged, locale)
+
+
+def named_topics(slugs: Iterable[str], locale: str) -> list[TopicRef]:
+    """The same of topics that are named by their slugs."""
+    known = vocabulary.current()
+    found = {concept.slug: {known.concepts[slug].pk} for slug in slugs if (concept := known.get(slug))}
+    return _refs(known, found, locale)
+
+
+def _refs(known: vocabulary.Vocabulary, rows: Mapping[str, set[int]], locale: str) -> list[TopicRef]:
+    refs = [_ref(known, slug, pks, locale) for slug, pks in rows.items()]
     return sorted(refs, key=lambda ref: vocabulary.fold(ref.label))
 
 

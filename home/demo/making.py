@@ -15,7 +15,7 @@ from blog.models import PostAuthor
 from home.demo import texts
 from home.demo.portraits import portrait
 from home.demo.weaving import woven
-from lecturers.models import Affiliation, LecturerPage
+from lecturers.models import Affiliation, Endorsement, LecturerPage, Link, Offer, Talk
 from media.models import Image
 from network.models import (
     NetworkIndexPage,
@@ -96,7 +96,7 @@ class Maker:
             photo=self._photo(key, told),
             topics=[self.topics[slug] for slug in told.topics],
             languages=[(code, *_skill(skill)) for code, skill in told.languages.items()],
-            affiliations=self._affiliations(told, source),
+            **self._rows(told, source),
             confirmed_on=timezone.localdate() - timedelta(days=7 * (self.people % 40)),
             **_fields(told),
             **told.texts[source].model_dump(include={"headline", "summary", "bio"}),
@@ -104,6 +104,7 @@ class Maker:
         for language in others:
             text = told.texts[language]
             fields = text.model_dump(include={"headline", "summary", "bio", "roles"})
+            fields["offers"] = [offer.fields() for offer in text.offers]
             pages.translated(page, language, live=told.state != "draft", title=text.name or told.name, **fields)
         if told.state == "restricted":
             PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
@@ -190,17 +191,29 @@ class Maker:
         page = self.organisations.get(organisation)
         return page and Collection.objects.filter(name=page.title).first()
 
-    def _affiliations(self, told: texts.Lecturer, language: str) -> list[Affiliation]:
-        return [
-            Affiliation(
-                organisation=self.organisations.get(item.organisation),
-                role=role,
-                is_primary=item.primary,
-                locale=Locale.objects.get(language_code=language),
-                **item.model_dump(include={"name", "start", "end"}),
-            )
-            for item, role in zip(told.affiliations, told.texts[language].roles, strict=True)
-        ]
+    def _rows(self, told: texts.Lecturer, language: str) -> dict[str, list[Any]]:
+        locale, text = Locale.objects.get(language_code=language), told.texts[language]
+        return {
+            "affiliations": [
+                Affiliation(
+                    organisation=self.organisations.get(item.organisation),
+                    role=role,
+                    is_primary=item.primary,
+                    locale=locale,
+                    **item.model_dump(include={"name", "start", "end"}),
+                )
+                for item, role in zip(told.affiliations, text.roles, strict=True)
+            ],
+            "offers": [
+                Offer(locale=locale, **offer.model_dump(), **words.fields())
+                for offer, words in zip(told.offers, text.offers, strict=True)
+            ],
+            "talks": [Talk(**talk.model_dump()) for talk in told.talks],
+            "endorsements": [
+                Endorsement(organisation=self.organisations[key], date=since) for key, since in told.endorsed.items()
+            ],
+            "links": [Link(url=url, label=label) for url, label in told.links.items()],
+        }
 
 
 def _facts(told: texts.Organisation) -> dict[str, Any]:
@@ -221,7 +234,15 @@ def _skill(skill: str) -> tuple[str, bool, bool]:
 
 
 def _fields(told: texts.Lecturer) -> dict[str, Any]:
-    names = ("given_name", "family_name", "honorific", "pronouns")
-    fields = told.model_dump(include={"country", "city", "modes", "formats", *names})
-    shown = {f"{name}_visibility": "public" for name in told.shows}
-    return {**fields, **shown, "is_pseudonym": told.pseudonym, "contact_mode": told.contact}
+    names = {"given_name", "family_name", "honorific", "pronouns", "country", "region", "city", "orcid", "keywords"}
+    more = {"modes", "formats", "levels", "fee", "travels_to", "weekdays", "time_zone", "indexable"}
+    return {
+        **told.model_dump(include=names | more),
+        **{f"{name}_visibility": "public" for name in told.shows},
+        "group_min": told.group[0],
+        "group_max": told.group[1],
+        "months": [f"{month:02}" for month in told.months],
+        "is_pseudonym": told.pseudonym,
+        "contact_mode": told.contact,
+        "paused_until": timezone.localdate() + YEAR / 4 if told.paused else None,
+    }

@@ -117,6 +117,36 @@ class Affiliation(Text):
     primary: bool = False
 
 
+class Talk(Text):
+    """A lecture that was given, in its own language."""
+
+    title: str
+    date: date
+    language: str
+    organisation: str = ""
+    url: str = ""
+
+
+class Offer(Text):
+    """What a ready-made lecture has in common in all languages."""
+
+    duration: int
+    languages: list[str]
+    topics: list[str]
+
+
+class OfferText(Text):
+    """A ready-made lecture in the words of one language."""
+
+    title: str
+    abstract: str
+    outcomes: list[str] = []
+    needs: str = ""
+
+    def fields(self) -> dict[str, str]:
+        return {**self.model_dump(exclude={"outcomes"}), "learning_outcomes": "\n".join(self.outcomes)}
+
+
 class LecturerText(Text):
     """A profile in one language; `name` where it is written otherwise there, a role for each affiliation."""
 
@@ -125,10 +155,15 @@ class LecturerText(Text):
     summary: str
     bio: Prose
     roles: list[str] = []
+    offers: list[OfferText] = []
 
 
 class Lecturer(Text):
-    """A lecturer, in the language of the source first. Nobody of these exists."""
+    """A lecturer, in the language of the source first. Nobody of these exists.
+
+    `endorsed` are the keys of organisations, `links` what stands behind each address. The only ORCID iD is that of
+    Josiah Carberry, whom ORCID invented for examples.
+    """
 
     name: str
     organisation: str = ""
@@ -142,10 +177,26 @@ class Lecturer(Text):
     honorific: str = ""
     pronouns: str = ""
     pseudonym: bool = False
+    region: str = ""
+    orcid: str = ""
+    keywords: list[str] = []
     modes: list[str]
     formats: list[str]
+    levels: list[str] = []
+    group: tuple[int, int] | tuple[None, None] = (None, None)
+    fee: str = ""
+    travels_to: list[str] = []
+    months: list[int] = []
+    weekdays: list[str] = []
+    time_zone: str = ""
     contact: str = "organisation"
+    paused: bool = False
+    indexable: bool = False
     affiliations: list[Affiliation] = []
+    offers: list[Offer] = []
+    talks: list[Talk] = []
+    endorsed: dict[str, date] = {}
+    links: dict[str, str] = {}
     looks: str = ""
     photo_shown: bool = True
     consent: Literal["self", "paper", "expired", "none"] = "self"
@@ -153,10 +204,12 @@ class Lecturer(Text):
     texts: dict[str, LecturerText]
 
     @model_validator(mode="after")
-    def _has_a_role_for_each_affiliation(self) -> Self:
+    def _has_words_for_each_row(self) -> Self:
         for language, text in self.texts.items():
             if len(text.roles) != len(self.affiliations):
                 raise ValueError(f"{self.name}, {language}: expected {len(self.affiliations)} roles.")
+            if len(text.offers) != len(self.offers):
+                raise ValueError(f"{self.name}, {language}: expected {len(self.offers)} offers.")
         return self
 
 

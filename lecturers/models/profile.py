@@ -1,35 +1,44 @@
 """Profiles of lecturers with a migrant background, who decide themselves what is public about them."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
-from lecturers import choices, panels
+from lecturers import choices, panels, validators
 from lecturers.forms import LecturerForm
 from lecturers.models.bank import LecturerIndexPage
-from lecturers.names import own_words, telling
+from lecturers.names import own_words, rows_telling, telling
 from media.models import Image
-from network.models import OrganisationPage
 from pages.chrome import address
 from pages.fields import ChoiceListField, visibility
-from pages.languages import CEFR, COUNTRY_CHOICES, LANGUAGE_CHOICES
+from pages.languages import COUNTRY_CHOICES
 from pages.models import BasePage
 from pages.reasons import Reason, Withheld
 from people.models import Person, Purpose, Scope
 from people.services import valid_consent
 from publishing.serving import CataloguePage
+from topics.fields import WordsField
 from topics.models import Topical
 
+if TYPE_CHECKING:
+    from lecturers.document import LecturerDocument
+
+NOT_INDEXED = "noindex"
+#: What is the same in every language, and no translator's to change.
+THE_PERSONS = (
+    "person is_pseudonym given_name given_name_visibility family_name family_name_visibility pronouns "
+    "pronouns_visibility honorific honorific_visibility photo keywords orcid orcid_visibility links links_visibility "
+    "country region region_visibility city city_visibility languages modes formats levels group_min group_max fee "
+    "travels_to months weekdays time_zone talks endorsements contact_mode paused_until indexable"
+).split()
 TELLS = _("Its name, its address or its texts show the person's own name, which the pseudonym is to hide.")
 UNSAID = _("The profile is under a pseudonym. Tick “this is a pseudonym” here, too, once the name here is one.")
 
@@ -39,6 +48,8 @@ class LecturerPage(Topical, CataloguePage):
 
     The title is the name that everybody sees: a full name, a given name alone, or a pseudonym.
     """
+
+    doc: "LecturerDocument"
 
     person = models.ForeignKey(
         Person,
@@ -80,49 +91,48 @@ class LecturerPage(Topical, CataloguePage):
         verbose_name=_("portrait"),
         help_text=_("Shown only while the person's consent to showing the portrait is valid. Initials do as well."),
     )
+    keywords = WordsField(_("own keywords"), default=list, blank=True, validators=[validators.keywords])
+    orcid = models.CharField(_("ORCID iD"), max_length=40, blank=True, validators=[validators.orcid])
+    orcid_visibility = visibility("orcid")
+    links_visibility = visibility("links")
     country = models.CharField(_("country"), max_length=2, choices=COUNTRY_CHOICES, blank=True)
+    region = models.CharField(_("region"), max_length=100, blank=True)
+    region_visibility = visibility("region")
     city = models.CharField(_("city"), max_length=100, blank=True)
     city_visibility = visibility("city")
     modes = ChoiceListField(_("teaches"), options=choices.MODES)
     formats = ChoiceListField(_("formats"), options=choices.FORMATS)
+    levels = ChoiceListField(_("for whom"), options=choices.LEVELS)
+    group_min = models.PositiveSmallIntegerField(_("smallest group"), null=True, blank=True)
+    group_max = models.PositiveSmallIntegerField(_("largest group"), null=True, blank=True)
+    fee = models.CharField(_("fee"), max_length=12, choices=choices.FEES, blank=True)
+    travels_to = ChoiceListField(_("travels to"), options=COUNTRY_CHOICES)
+    months = ChoiceListField(_("months"), options=choices.MONTHS)
+    weekdays = ChoiceListField(_("days of the week"), options=choices.WEEKDAYS)
+    time_zone = models.CharField(_("time zone"), max_length=50, blank=True, validators=[validators.time_zone])
     contact_mode = models.CharField(
         _("how to get in touch"), max_length=12, choices=choices.CONTACT_MODES, default="organisation"
     )
+    paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    indexable = models.BooleanField(_("search engines may show this profile"), default=False)
 
     edit_handler = TabbedInterface(
         [
             ObjectList(panels.PERSON, heading=_("Person")),
             ObjectList(panels.TEACHING, heading=_("Teaching")),
-            ObjectList(panels.PLACE, heading=_("Place and contact")),
-            ObjectList([*CataloguePage.promote_panels, *CataloguePage.settings_panels], heading=_("Publication")),
+            ObjectList(panels.LECTURES, heading=_("Lectures and talks")),
+            ObjectList(panels.PLACE, heading=_("Place and time")),
+            ObjectList(panels.CONTACT, heading=_("Contact and links")),
+            ObjectList(
+                [*CataloguePage.promote_panels, panels.SEARCH_ENGINES, *CataloguePage.settings_panels],
+                heading=_("Publication"),
+            ),
         ],
         base_form_class=LecturerForm,
     )
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *(
-            SynchronizedField(name, overridable=False)
-            for name in [
-                "person",
-                "is_pseudonym",
-                "given_name",
-                "given_name_visibility",
-                "family_name",
-                "family_name_visibility",
-                "pronouns",
-                "pronouns_visibility",
-                "honorific",
-                "honorific_visibility",
-                "photo",
-                "country",
-                "city",
-                "city_visibility",
-                "modes",
-                "formats",
-                "contact_mode",
-                "languages",
-            ]
-        ),
+        *(SynchronizedField(name, overridable=False) for name in THE_PERSONS),
     ]
     parent_page_types = ["network.OrganisationPage", "network.NetworkIndexPage"]
     subpage_types: list[str] = []
@@ -134,7 +144,21 @@ class LecturerPage(Topical, CataloguePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         bank = LecturerIndexPage.objects.live().filter(locale=self.locale).first()
-        return super().get_context(request, *args, **kwargs) | {"bank_url": address(bank) if bank else ""}
+        return super().get_context(request, *args, **kwargs) | {
+            "bank_url": address(bank) if bank else "",
+            "robots": "" if self.doc.indexable else NOT_INDEXED,
+        }
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        if not self.doc.indexable:
+            response.headers["X-Robots-Tag"] = NOT_INDEXED
+        return response
+
+    def clean(self) -> None:
+        super().clean()
+        if self.group_min and self.group_max and self.group_max < self.group_min:
+            raise ValidationError({"group_max": _("The largest group is smaller than the smallest.")})
 
     def withheld(self, at: datetime) -> Withheld | None:
         if self.person_id is None:
@@ -158,7 +182,8 @@ class LecturerPage(Topical, CataloguePage):
             return None
         if not self.is_pseudonym:
             return Withheld(Reason.UNPUBLISHED, "pseudonym", UNSAID)
-        tells = any(telling(self, own_words(self.source)))
+        words = own_words(self.source)
+        tells = any(telling(self, words)) or any(rows_telling(self, words))
         return Withheld(Reason.UNPUBLISHED, "name", TELLS) if tells else None
 
     def left_out(self, at: datetime) -> list[Withheld]:
@@ -178,52 +203,3 @@ class LecturerPage(Topical, CataloguePage):
         purposes = (Purpose.PROFILE, Purpose.PHOTO) if self.photo_id else (Purpose.PROFILE,)
         consents = [valid_consent(self.person_id, purpose, at) for purpose in purposes]
         return min((c.ends_at for c in consents if c and c.ends_at), default=None)
-
-
-class LecturerLanguage(Orderable):
-    """A language that a lecturer speaks, how well, and what for."""
-
-    page = ParentalKey(LecturerPage, on_delete=models.CASCADE, related_name="languages")
-    language = models.CharField(_("language"), max_length=12, choices=LANGUAGE_CHOICES)
-    level = models.CharField(_("level"), max_length=6, choices=CEFR, default="C1")
-    teaches = models.BooleanField(_("teaches in it"), default=True)
-    interprets = models.BooleanField(_("can interpret"), default=False)
-
-    panels = panels.LANGUAGE
-
-    class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["page", "language"], name="lecturer_language_once")]
-
-
-class Affiliation(TranslatableMixin, Orderable):
-    """An organisation that a lecturer belongs or belonged to; only the role is translated."""
-
-    page = ParentalKey(LecturerPage, on_delete=models.CASCADE, related_name="affiliations")
-    organisation = models.ForeignKey(
-        OrganisationPage,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("organisation in the network"),
-    )
-    name = models.CharField(
-        _("or another organisation"), max_length=255, blank=True, help_text=_("If it is not in the network.")
-    )
-    role = models.CharField(_("role"), max_length=100, blank=True)
-    start = models.DateField(_("from"), null=True, blank=True)
-    end = models.DateField(_("to"), null=True, blank=True)
-    is_primary = models.BooleanField(_("main one"), default=False)
-
-    panels = panels.AFFILIATION
-    override_translatable_fields = [SynchronizedField("name", overridable=False)]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        pass
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.organisation and not self.name:
-            raise ValidationError({"name": _("Choose an organisation of the network or write the name of another.")})
-        if self.start and self.end and self.end < self.start:
-            raise ValidationError({"end": _("The end is before the beginning.")})

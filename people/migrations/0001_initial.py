@@ -141,6 +141,14 @@ class Migration(migrations.Migration):
                         blank=True, help_text="For editors only. The person may ask to read them.", verbose_name="notes"
                     ),
                 ),
+                (
+                    "support_needs",
+                    models.TextField(
+                        blank=True,
+                        help_text="What makes teaching possible for them, such as a ramp, breaks or large print. For editors only.",
+                        verbose_name="support needs",
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 (

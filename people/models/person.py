@@ -29,6 +29,11 @@ class Person(AtomicModel):
     email = models.EmailField(_("e-mail address"), blank=True, help_text=_("Never shown to the public."))
     phone = models.CharField(_("telephone"), max_length=50, blank=True, help_text=_("Never shown to the public."))
     notes = models.TextField(_("notes"), blank=True, help_text=_("For editors only. The person may ask to read them."))
+    support_needs = models.TextField(
+        _("support needs"),
+        blank=True,
+        help_text=_("What makes teaching possible for them, such as a ramp, breaks or large print. For editors only."),
+    )
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         null=True,

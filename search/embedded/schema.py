@@ -60,6 +60,11 @@ def fingerprint() -> str:
 
 def schema() -> tantivy.Schema:
     """Terms are stored as they are given: what they are is `search.analysis`'s to say."""
+    return _schema(tuple(facet_names()), tuple(sort_names()))
+
+
+@lru_cache(maxsize=4)
+def _schema(facets: Collection[str], sorts: Collection[str]) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     exact = partial(builder.add_text_field, tokenizer_name="raw", index_option="basic")
     for name in ("key", "locale"):
@@ -75,9 +80,9 @@ def schema() -> tantivy.Schema:
     for name in (WORD, BACKWARDS):
         exact(name)
     exact(WRITTEN, stored=True)
-    for name in facet_names():
+    for name in facets:
         exact(f"facet_{name}", fast=True)
-    for name in sort_names():
+    for name in sorts:
         exact(f"sort_{name}", fast=True)
     for number in range(ordering.SHUFFLES):
         builder.add_float_field(f"rank_{number}", fast=True, indexed=True)

@@ -37,6 +37,7 @@ LISTS = {
     "Network": "network/",
     "Blog": "blog/",
     "Blog, nothing fits": "blog/?q=zzzzqqqq",
+    "Projects": "projects/",
     "Topics": "topics/",
     "Topic": "topics/gender-equality/",
 }

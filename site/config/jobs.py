@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from catalogue import checking, log
 from catalogue.refresh import refresh
+from lecturers.services import end_pauses
 from media.services import sweep
 from search.engine import engine
 
@@ -46,6 +47,7 @@ JOBS = (
     Job("follow-log", 1, follow_log),
     Job("publish-scheduled", 20, publish_scheduled),
     Job("reconcile", 60, checking.reconcile),
+    Job("end-pauses", 60 * 60, end_pauses),
     Job("sweep-files", 60 * 60, sweep),
     Job("prove", 24 * 60 * 60, prove),
 )

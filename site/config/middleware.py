@@ -3,23 +3,29 @@
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 
+from csp.constants import HEADER as CSP_HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.urls import resolve
 from django.utils import translation
 
+from api.middleware import PREFIX
 from api.views import FRESH
 from config.logging import request_id
-from config.security import HEADERS, SHARED_PATHS
+from config.security import HEADERS, MACHINES_POLICY, SHARED_PATHS
 from config.views import GONE, later
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 WITHOUT_LANGUAGE = re.compile(r"/(api|documents|media|problems|static)/|/(healthz|readyz|robots\.txt|sitemap[^/]*)$")
 ADMIN = "/admin/"
+HTML = "text/html"
 #: Pages, where they have moved, and that there are none; what went wrong is not kept.
 KEPT = {200, 301, 302, 304, 308, 404}
 
@@ -75,8 +81,38 @@ def _is_somebodys_own(request: HttpRequest, response: HttpResponseBase) -> bool:
     return bool(preview or asked_who or response.cookies or request.path_info.startswith(ADMIN))
 
 
+class MachinesMiddleware:
+    """Answers programs here: nothing of theirs needs what follows, which is about people and their browsers.
+
+    Who comes to the API has no session, no account and no form.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.answer: Any = convert_exception_to_response(_answered)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answer: GetResponse = self.answer if request.path_info.startswith(PREFIX) else self.get_response
+        return answer(request)
+
+
+def _answered(request: HttpRequest) -> HttpResponseBase:
+    request.resolver_match = match = resolve(request.path_info)
+    try:
+        answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    except GONE:
+        return later()
+    return answer
+
+
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy everywhere but in the admin, whose pages and previews need inline scripts and frames."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(PREFIX) and not response.headers.get("Content-Type", "").startswith(HTML):
+            response.headers.setdefault(CSP_HEADER, MACHINES_POLICY)
+            return response
+        return super().process_response(request, response)
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

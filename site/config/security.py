@@ -29,6 +29,9 @@ ADMIN_POLICY = {
     "frame-ancestors": [SELF],
 }
 
+#: What programs are given shows nothing and loads nothing.
+MACHINES_POLICY = f"default-src {NONE}; frame-ancestors {NONE}"
+
 HEADERS = {
     "Permissions-Policy": ", ".join(
         f"{feature}=()" for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, Site
 
 from blog.models import BlogIndexPage, PostAuthor, PostPage
 from home.models import HomePage
-from lecturers.models import Affiliation, LecturerIndexPage, LecturerLanguage, LecturerPage
+from lecturers.models import LecturerIndexPage, LecturerLanguage, LecturerPage
 from network.models import (
     Membership,
     NetworkIndexPage,
@@ -30,6 +30,7 @@ TREE = {
 }
 
 SKILL = ("language", "level", "teaches", "interprets")
+ROWS = ("affiliations", "offers", "talks", "endorsements", "links")
 
 
 def publish(page: Page) -> Page:
@@ -145,19 +146,21 @@ def lecturer(
     live: bool = True,
     topics: Sequence[Topic] = (),
     languages: Sequence[tuple[Any, ...]] = (("en", "C1"),),
-    affiliations: Sequence[Affiliation] = (),
     **fields: Any,
 ) -> Any:
     """A lecturer; with a consenting person unless `person` is given, None for nobody.
 
-    Each of `languages` is a language and its level, and, if need be, whether they teach and interpret in it.
+    Each of `languages` is a language and its level, and, if need be, whether they teach and interpret in it;
+    the other rows are given by their names, such as `affiliations`.
     """
     if "person" not in fields:
         fields["person"] = person_with_consent(title)
     defaults: dict[str, Any] = {"headline": "Lecturer", "country": "FI", "modes": ["online"], "formats": ["lecture"]}
+    rows = {name: fields.pop(name, ()) for name in ROWS}
     page: Any = LecturerPage(title=title, **{**defaults, **fields})
     page.languages = [LecturerLanguage(**dict(zip(SKILL, skill, strict=False))) for skill in languages]
-    page.affiliations = list(affiliations)
+    for name, given in rows.items():
+        setattr(page, name, list(given))
     if topics:
         page.topics.set(list(topics))
     return add(parent or network(), page, live=live)
@@ -180,20 +183,27 @@ def post(
     return add(parent or blog(), page, live=live)
 
 
-def translated(page: Page, language: str, *, live: bool = True, roles: Sequence[str] = (), **fields: Any) -> Any:
+def translated(page: Page, language: str, *, live: bool = True, **fields: Any) -> Any:
     """A translation of `page`, beneath live copies of its parents where these have none.
 
-    `roles` are a lecturer's at each affiliation, in their order.
+    Of a lecturer, `roles` are those at each affiliation and `offers` the words of each lecture, in their order.
     """
     locale = Locale.objects.get_or_create(language_code=language)[0]
     copy = page.copy_for_translation(locale, copy_parents=True).specific
+    roles = [{"role": role} for role in fields.pop("roles", ())]
+    for name, words in (("affiliations", roles), ("offers", fields.pop("offers", ()))):
+        if words:
+            _reworded(copy, name, words)
     for name, value in fields.items():
         setattr(copy, name, value)
-    if roles:
-        copy.affiliations = list(copy.affiliations.all())
-        for affiliation, role in zip(copy.affiliations.all(), roles, strict=True):
-            affiliation.role = role
     if live:
         return publish(copy)
     copy.save()
     return copy
+
+
+def _reworded(page: Page, name: str, words: Sequence[Mapping[str, Any]]) -> None:
+    rows = list(getattr(page, name).all())
+    for row, texts in zip(rows, words, strict=True):
+        vars(row).update(texts)
+    setattr(page, name, rows)

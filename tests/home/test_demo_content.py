@@ -13,7 +13,7 @@ import pytest
 from home.demo import portraits, texts
 from home.demo.portraits import portrait
 from home.demo.weaving import woven
-from lecturers import choices
+from lecturers import choices, validators
 from network.identifiers import REGISTERS
 from pages.languages import CEFR, COUNTRIES, TAUGHT
 from topics.loader import read
@@ -52,7 +52,14 @@ def test_lecturers_differ() -> None:
     assert {person.state for person in told} == {"public", "draft", "restricted"}
     assert {next(iter(person.texts)) for person in told} == set(texts.LANGUAGES)
     assert sum(len(person.texts) > 1 for person in told) >= 15
-    for attribute in ("looks", "city", "shows", "pseudonym", "affiliations"):
+    assert {level for person in told for level in person.levels} == set(dict(choices.LEVELS))
+    assert {person.fee for person in told} >= set(dict(choices.FEES))
+    assert {month for person in told for month in person.months} == set(range(1, 13))
+    assert sum(bool(person.offers) for person in told) > len(told) / 2
+    for attribute in (
+        "looks", "city", "shows", "pseudonym", "affiliations", "offers", "talks", "endorsed", "links", "keywords",
+        "travels_to", "time_zone", "paused", "indexable", "orcid", "region",
+    ):  # fmt: skip
         assert {bool(getattr(person, attribute)) for person in told} == {True, False}, attribute
 
 
@@ -63,10 +70,25 @@ def test_a_lecturer_uses_the_lists_of_the_site(key: str) -> None:
     assert set(told.languages) <= set(TAUGHT)
     assert {skill.split()[0] for skill in told.languages.values()} <= set(dict(CEFR))
     assert {use for skill in told.languages.values() for use in skill.split()[1:]} <= {"teaches", "interprets"}
-    assert set(told.shows) <= {"city", "honorific", "pronouns", "given_name", "family_name"}
+    hideable = {"city", "region", "honorific", "pronouns", "given_name", "family_name", "links", "orcid"}
+    assert set(told.shows) <= hideable
+    assert set(told.levels) <= set(dict(choices.LEVELS))
+    assert told.fee in {"", *dict(choices.FEES)}
+    assert set(told.weekdays) <= set(dict(choices.WEEKDAYS))
+    assert set(told.travels_to) <= set(COUNTRIES) - {told.country}
+    assert told.time_zone in {"", *validators.time_zones()}
+    assert {language for offer in told.offers for language in offer.languages} <= set(told.languages)
+    assert {topic for offer in told.offers for topic in offer.topics} <= set(told.topics)
+    assert {talk.language for talk in told.talks} <= set(TAUGHT)
     assert all(getattr(told, name) for name in told.shows)
     assert {item.organisation for item in told.affiliations if item.organisation} <= set(ORGANISATIONS)
     assert not told.organisation or told.organisation in ORGANISATIONS
+    assert set(told.endorsed) <= set(ORGANISATIONS) - CONSORTIUM - {told.organisation}
+    assert all(address.endswith(".example.org/") for address in told.links)
+    assert told.orcid in {"", "0000-0002-1825-0097"}
+    if told.pseudonym:
+        assert not told.orcid
+        assert not told.links
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -77,6 +99,9 @@ def test_a_text_has_a_good_length_and_its_own_script(key: str) -> None:
         assert 2 <= len(sentences(text.bio)) <= 8, language
         letters = re.findall(r"\w", plain(text.bio).lower())
         assert sum(bool(re.match(SCRIPTS[language], letter)) for letter in letters) > 0.95 * len(letters), language
+        for offer in text.offers:
+            assert 20 <= len(offer.abstract) <= 160
+            assert re.search(SCRIPTS[language], f"{offer.title} {offer.abstract}".lower()), language
 
 
 @pytest.mark.parametrize("key", [key for key in KEYS if len(LECTURERS[key].texts) > 1])
@@ -84,6 +109,8 @@ def test_a_translation_is_none_of_the_other_texts(key: str) -> None:
     told = LECTURERS[key].texts.values()
     for attribute in ("headline", "summary", "bio"):
         assert len({getattr(text, attribute) for text in told}) == len(told)
+    for versions in zip(*(text.offers for text in told), strict=True):
+        assert len({version.abstract for version in versions}) == len(told)
 
 
 def test_nobody_repeats_anybody() -> None:
@@ -91,7 +118,7 @@ def test_nobody_repeats_anybody() -> None:
         sentence
         for told in LECTURERS.values()
         for text in told.texts.values()
-        for sentence in (*sentences(text.bio), text.headline, text.summary)
+        for sentence in (*sentences(text.bio), text.headline, text.summary, *(offer.title for offer in text.offers))
     )
     assert [sentence for sentence, times in said.items() if times > 1] == []
     openings = Counter(

@@ -5,7 +5,7 @@ What is found where it must not be names by itself where it came from.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import PIL.Image
@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Comment, Page, PageViewRestriction
 
 from catalogue.checking import settle
-from lecturers.models import Affiliation, LecturerLanguage, LecturerPage
+from lecturers.models import Affiliation, Endorsement, LecturerLanguage, LecturerPage, Link, Offer, Talk
 from media.models import Image, PublicRendition
 from network.models import Membership, OrganisationIdentifier, OrganisationLink, OrganisationPage, ProjectPartner
 from people.models import GivenBy, Person, Purpose, User
@@ -25,6 +25,8 @@ from tests.factories.topics import topic
 from topics.models import Topic
 
 LANGUAGES = ("en", "fi", "ar")
+#: No word, but everybody private has it, and nobody else.
+ORCID = "0000-0002-1825-0097"
 _DESCRIPTION = 0x010E  # of a picture, in its EXIF
 
 
@@ -157,16 +159,24 @@ def _about_the_houses(world: World, nobody: Page) -> None:
 def _about_the_public(world: World, page: LecturerPage, editor: User) -> None:
     """What is private about somebody who is public: hidden fields, drafts of edits, the person behind."""
     word = world.word
-    for name in ("given_name", "family_name", "pronouns", "honorific", "city"):
+    for name in ("given_name", "family_name", "pronouns", "honorific", "city", "region"):
         setattr(page, name, word(f"hidden {name}"))
         setattr(page, f"{name}_visibility", "network" if name == "family_name" else "hidden")
+    page.orcid = ORCID
+    world.words.add(ORCID)
+    page.links_visibility = "network"
+    page.links.set([Link(url=f"https://example.org/{word('hidden link')}", label=word("hidden link label"))])
     hidden_organisation = pages.organisation(word("affiliated draft"), live=False)
     page.affiliations.set([Affiliation(organisation=hidden_organisation, role=word("hidden role"))])
+    page.endorsements.set([Endorsement(organisation=hidden_organisation)])
     page.owner = editor
     page.save()
     _person(world, _behind(page), editor)
     page.title = page.seo_title = page.headline = page.summary = page.search_description = word("unpublished edit")
     page.bio = f"<p>{word('unpublished edit')}</p>"
+    vars(page).update(_everything(word("unpublished edit")))
+    for name, rows in _rows(word("unpublished edit")).items():
+        setattr(page, name, rows)
     page.save_revision(user=editor)
     finnish = page.get_translation(page.get_translations().get().locale).specific
     finnish.headline = word("unpublished translation")
@@ -185,6 +195,7 @@ def _person(world: World, person: Person, editor: User) -> None:
     word = world.word
     person.name, person.phone, person.notes = word("person name"), word("person phone"), word("person notes")
     person.email = f"{word('person email')}@example.org"
+    person.support_needs = word("person support needs")
     person.save()
     record_consent(
         person, Purpose.PROFILE, text(), given_by=GivenBy.ON_BEHALF, proof=word("proof"), recorded_by=editor,
@@ -200,12 +211,36 @@ def _lecturer(world: World, name: str, parent: Page, editor: User | None, **fiel
         "given_name": word, "given_name_visibility": "public", "owner": editor,
         "photo": _portrait(world, name, alt_text=word, rights_holder=word),
         "affiliations": [Affiliation(name=word, role=word)], "country": "MT", "languages": [("mt", "C2")],
+        **_everything(word), **_rows(word), "endorsements": _endorsed(),
     }  # fmt: skip
     if "person" not in fields:
         fields["person"] = pages.person_with_consent(f"{word} person", Purpose.PROFILE, Purpose.PHOTO)
     return pages.lecturer(
         word, parent=parent, topics=[world.subjects[len(world.never) + len(world.left)]], **values, **fields
     )
+
+
+def _everything(word: str) -> dict[str, Any]:
+    """Everything else that a profile says: each list has a value that nobody public has."""
+    return {
+        "keywords": [word], "region": word, "region_visibility": "public", "orcid": ORCID, "orcid_visibility": "public",
+        "links_visibility": "public", "levels": ["staff"], "group_max": 4711, "fee": "expenses", "travels_to": ["MT"],
+        "months": ["07"], "weekdays": ["sunday"], "time_zone": "Europe/Malta", "paused_until": date(2999, 1, 1),
+    }  # fmt: skip
+
+
+def _rows(word: str) -> dict[str, Any]:
+    return {
+        "offers": [Offer(title=word, abstract=word, learning_outcomes=word, needs=word, languages=["mt"])],
+        "talks": [Talk(title=word, organisation=word, url=f"https://example.org/{word}", language="mt")],
+        "links": [Link(url=f"https://example.org/{word}", label=word)],
+    }
+
+
+def _endorsed() -> list[Endorsement]:
+    """By an organisation that is public, which is to be counted for nobody who is not."""
+    public = OrganisationPage.objects.get(slug="sunrise-association", locale__language_code="en")
+    return [Endorsement(organisation=public)]
 
 
 def _portrait(world: World, name: str = "", **fields: Any) -> Image:

@@ -24,7 +24,7 @@ def sent(there: Neighbours, hidden: OrganisationPage, field: str) -> dict[str, A
     forbidden: dict[str, dict[str, Any]] = {
         "photo": {"photo": there.image.pk},
         "person": {"person": str(there.person.pk)},
-        "organisation": {"affiliations": [{"organisation": hidden.pk, "name": "", "role": "Guest"}]},
+        "organisation": {"rows": {"affiliations": [{"organisation": hidden.pk, "name": "", "role": "Guest"}]}},
     }
     return profile(**forbidden[field])
 
@@ -73,6 +73,6 @@ def test_what_is_there_already_may_stay(client: Client, there: Neighbours) -> No
 def test_an_organisation_of_the_network_may_be_named(client: Client, there: Neighbours) -> None:
     client.force_login(there.editor)
     add = reverse("wagtailadmin_pages:add", args=["lecturers", "lecturerpage", there.sunrise.pk])
-    client.post(add, profile(affiliations=[{"organisation": there.harbour.pk, "name": "", "role": "Guest"}]))
+    client.post(add, profile(rows={"affiliations": [{"organisation": there.harbour.pk, "name": "", "role": "Guest"}]}))
     made = LecturerPage.objects.get(slug="nadia")
     assert [item.organisation for item in made.affiliations.all()] == [there.harbour]

@@ -87,7 +87,7 @@ def test_an_address_for_mail_is_not_published(client: Client, page: LecturerPage
 def test_not_even_in_a_row_of_a_list(client: Client, page: LecturerPage) -> None:
     UserProfile.objects.update(preferred_language="en")
     row = {"name": "Elsewhere", "role": "call nadia@example.org"}
-    answer = client.post(edit(page), profile(page, affiliations=[row])).content.decode()
+    answer = client.post(edit(page), profile(page, rows={"affiliations": [row]})).content.decode()
     assert "“nadia@example.org” would be public here. Leave it out" in answer
     assert "nadia@example.org" not in str(
         LecturerPage.objects.get(pk=page.pk).get_latest_revision_as_object().affiliations

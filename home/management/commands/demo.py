@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from wagtail.models import Page
 
 from catalogue import checking
 from catalogue.models import Entry
-from home.demo import accounts, texts
+from home.demo import accounts, crowd, texts
 from home.demo.making import Maker, identifier
 from home.demo.waiting import build_once_each, tasks_once_each
 from network.models import OrganisationPage
@@ -20,12 +20,24 @@ from topics.loader import load, read
 class Command(BaseCommand):
     help = "Fill an empty database with the demo content. Does nothing to a database that has pages of its own."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--lecturers",
+            type=int,
+            default=0,
+            metavar="N",
+            help="Add so many more lecturers, in bulk, to try its size.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not OrganisationPage.objects.filter(translation_key=identifier("organisation", "laurea")).exists():
             if Page.objects.filter(depth__gt=2).exists():
                 self.stdout.write("This site has pages of its own: no demo content was added.")
                 return
             make()
+            checking.settle()
+        if wanting := crowd.wanting(options["lecturers"]):
+            crowd.make(wanting)
             checking.settle()
         self.report()
 

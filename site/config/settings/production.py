@@ -19,6 +19,7 @@ DEBUG = False
 VAR_DIR = env.VAR_DIR
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds people's papers
 SEARCH_URL = env.SEARCH_URL
+KEPT_ANSWERS = env.KEPT_ANSWERS
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -70,17 +71,18 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "config.middleware.DatabaseGoneMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.CachingMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.PublicLocaleMiddleware",
     "config.limiting.RateLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.middleware.MachinesMiddleware",
+    "config.middleware.DatabaseGoneMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "network.gate.GateMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
     {
