@@ -115,6 +115,8 @@ class _Reader:
                 continue
             for part in line.split(",") if parameter.listed else [line]:
                 try:
+                    if not part.strip() and parameter.listed and self.strict:
+                        raise InvalidText("empty-value", "Expected a value on each side of a comma.")
                     found += [self._typed(parameter, part.strip())] if part.strip() else []
                 except InvalidText as error:
                     self._refuse(parameter.name, error)
