@@ -190,8 +190,10 @@ def translated(page: Page, language: str, *, live: bool = True, **fields: Any) -
     """
     locale = Locale.objects.get_or_create(language_code=language)[0]
     copy = page.copy_for_translation(locale, copy_parents=True).specific
-    roles = [{"role": role} for role in fields.pop("roles", ())]
-    for name, words in (("affiliations", roles), ("offers", fields.pop("offers", ()))):
+    rows = {"affiliations": [{"role": role} for role in fields.pop("roles", ())]}
+    if isinstance(page, LecturerPage):  # what an organisation offers is a text
+        rows["offers"] = fields.pop("offers", ())
+    for name, words in rows.items():
         if words:
             _reworded(copy, name, words)
     for name, value in fields.items():
