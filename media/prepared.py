@@ -45,7 +45,8 @@ class _Read:
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value]) -> None:
         standing = _standing(values)
         queryset = build(*standing)
-        self._connection = connection = connections[queryset.db]
+        self._alias = queryset.db
+        connection = connections[self._alias]
         self._compiler = compiler = queryset.query.get_compiler(connection=connection)
         self._sql, self._parameters = compiler.as_sql()
         columns = [column for column, _sql, _alias in compiler.select]
@@ -56,18 +57,19 @@ class _Read:
         self._places = [(at, places[p]) for at, p in enumerate(self._parameters) if _is_place(p, places)]
 
     def rows(self, values: Sequence[datetime | UUID]) -> Iterable[Sequence[Any]]:
-        adapted = [_adapted(value, self._connection) for value in values]
+        connection = connections[self._alias]  # asked each time: a thread may have been given another one
+        adapted = [_adapted(value, connection) for value in values]
         parameters = list(self._parameters)
         for at, place in self._places:
             parameters[at] = adapted[place]
-        with self._connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(self._sql, parameters)
             found = cursor.fetchall()
         converted: Iterable[Sequence[Any]] = self._compiler.apply_converters(found, self._converters)
         return converted
 
     def made_of(self, row: Sequence[Any]) -> Any:
-        return self._model.from_db(self._connection.alias, self._names, row) if self._model else tuple(row)
+        return self._model.from_db(self._alias, self._names, row) if self._model else tuple(row)
 
 
 def _length(value: Value) -> int | None:

@@ -18,7 +18,7 @@ SITE = "https://testserver"
 def _site() -> None:
     site_tree(["en", "fi"])
     house = organisation(organisation_type="hei")
-    translated(lecturer("Nadia", parent=house), "fi")
+    translated(lecturer("Nadia", parent=house, indexable=True), "fi")
     post("Soup", parent=house)
     project()
     settle()

@@ -160,7 +160,8 @@ class TopicalForm(CataloguePageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        words, language = cleaned.get("missing_topics") or [], self.instance.locale.language_code
+        written = self.instance if self.instance.locale_id else self.parent_page  # a new page is only being previewed
+        words, language = cleaned.get("missing_topics") or [], written.locale.language_code
         found = {word: topic for word in words if (topic := proposing.known_as(word, language))}
         if found and "topics" in cleaned:
             cleaned["topics"] = list({topic.pk: topic for topic in (*cleaned["topics"], *found.values())}.values())

@@ -34,7 +34,7 @@ def test_an_item_is_its_document_in_an_envelope(get: Get, nadia: LecturerPage, o
     data = told["data"]
     entry = Entry.objects.get(thing=nadia.translation_key, locale="en")
     assert (data["id"], data["type"], data["locale"]) == (str(nadia.translation_key), "lecturer", "en")
-    assert (data["seq"], data["etag"], data["is_fallback"]) == (entry.seq, entry.etag, False)
+    assert (data["seq"], data["etag"], data["is_fallback"]) == (entry.seq, entry.validator, False)
     assert data["url"] == f"https://testserver{entry.path}"
     assert data["organisation"]["id"] == str(org.translation_key)
     assert set(data["translations"]) == {"en", "fi"}

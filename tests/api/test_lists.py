@@ -23,7 +23,7 @@ def test_a_list_holds_full_items(get: Get, nadia: LecturerPage) -> None:
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "application/json"
     told = response.json()
-    assert set(told) == {"data", "page", "facets", "included"}
+    assert set(told) == {"data", "page", "facets", "did_you_mean", "included"}
     assert told["data"] == [get(f"/lecturers/{nadia.translation_key}").json()["data"]]
     assert told["page"] == {"limit": 20, "next": None, "total": 1}
     assert (told["facets"], told["included"]) == ({}, {})
@@ -36,6 +36,7 @@ def test_an_empty_list_is_a_list(get: Get) -> None:
         "data": [],
         "page": {"limit": 20, "next": None, "total": 0},
         "facets": {"country": []},
+        "did_you_mean": None,
         "included": {},
     }
     assert 'rel="canonical"' in response.headers["Link"]

@@ -19,7 +19,6 @@ from catalogue.projection import Projection, document_of, find_source, project, 
 from catalogue.refresh import refresh, things_of
 from home.models import HomePage
 from lecturers.models import LecturerPage
-from media import renditions
 from network.models import OrganisationPage
 from people.models import Person
 from tests.catalogue.reading import ended, entry, leave, public, said, standing
@@ -101,7 +100,7 @@ def test_a_database_that_is_gone_is_not_the_documents_fault(
 
     touch(f"page:{nadia.pk}")
     with monkeypatch.context() as broken:
-        broken.setattr("documents.building.is_public", gone)
+        broken.setattr("documents.building.publicity", gone)
         with pytest.raises(OperationalError):
             refresh()
     assert list(standing(nadia)) == ["en"]
@@ -149,11 +148,14 @@ def test_an_end_that_comes_during_the_build_keeps_its_reason(
 
 
 def test_a_refresh_that_dies_after_writing_is_done_again(nadia: LecturerPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = refreshing._write
+
     def killed(*args: Any) -> None:
+        write(*args)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as dying:
-        dying.setattr(renditions, "keep", killed)
+        dying.setattr(refreshing, "_write", killed)
         with pytest.raises(KeyboardInterrupt):
             refresh()
     seq = log.head().seq

@@ -44,7 +44,7 @@ def test_robots_are_sent_to_the_sitemap_and_kept_from_lists_without_end(client: 
 
 def test_each_language_has_a_sitemap_of_its_public_pages(client: Client) -> None:
     house = organisation()
-    page = lecturer("Nadia", parent=house, topics=[gender_equality()])
+    page = lecturer("Nadia", parent=house, topics=[gender_equality()], indexable=True)
     translated(page, "fi")
     lecturer("Omar", parent=house, live=False)
     topic("Nobody's topic")
@@ -61,7 +61,7 @@ def test_each_language_has_a_sitemap_of_its_public_pages(client: Client) -> None
 
 
 def test_who_leaves_is_left_out_at_once(client: Client) -> None:
-    page = lecturer("Nadia")
+    page = lecturer("Nadia", indexable=True)
     settle()
     assert page.url in told(client, "/sitemap-en-1.xml")
     page.unpublish()
@@ -79,7 +79,7 @@ def test_there_is_no_empty_sitemap(client: Client, path: str) -> None:
 
 
 def test_much_is_told_in_parts(client: Client) -> None:
-    pages = [lecturer(name).url for name in ("Nadia", "Omar", "Lina")]
+    pages = [lecturer(name, indexable=True).url for name in ("Nadia", "Omar", "Lina")]
     settle()
     with patch.object(sitemaps, "MOST", 2):
         assert told(client, "/sitemap.xml") == ["/sitemap-en-1.xml", "/sitemap-en-2.xml", "/sitemap-fi-1.xml"]

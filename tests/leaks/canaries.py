@@ -147,7 +147,7 @@ def _about_the_houses(world: World, nobody: Page) -> None:
     """What is private about organisations that are public: how to reach them, and people who have not agreed."""
     word = world.word
     hidden_network = pages.organisation(word("network in draft"), organisation_type="network", live=False)
-    for name, contact, seen in (("Sunrise Association", nobody, "public"), ("Baltic Ring", world.public[0], "network")):
+    for name, contact, seen in (("Sunrise Association", nobody, "public"), ("Baltic Ring", world.public[0], "hidden")):
         house = OrganisationPage.objects.get(title=name, locale__language_code="en")
         house.role_mailbox = f"{word(f'mailbox {seen}')}@example.org"
         house.registry_number = word(f"registry number {seen}")
@@ -161,10 +161,10 @@ def _about_the_public(world: World, page: LecturerPage, editor: User) -> None:
     word = world.word
     for name in ("given_name", "family_name", "pronouns", "honorific", "city", "region"):
         setattr(page, name, word(f"hidden {name}"))
-        setattr(page, f"{name}_visibility", "network" if name == "family_name" else "hidden")
+        setattr(page, f"{name}_visibility", "hidden")
     page.orcid = ORCID
     world.words.add(ORCID)
-    page.links_visibility = "network"
+    page.links_visibility = "hidden"
     page.links.set([Link(url=f"https://example.org/{word('hidden link')}", label=word("hidden link label"))])
     hidden_organisation = pages.organisation(word("affiliated draft"), live=False)
     page.affiliations.set([Affiliation(organisation=hidden_organisation, role=word("hidden role"))])
