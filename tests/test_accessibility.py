@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.factories.every_page import every_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LANGUAGES = ["en", "el", "ar"]
 WINDOWS: list[tuple[int, Literal["light", "dark"]]] = [(1280, "light"), (320, "dark")]
