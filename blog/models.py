@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
 from lecturers.models import LecturerPage
@@ -18,6 +17,7 @@ from network.choices import RICH
 from network.models import OrganisationPage
 from pages.chrome import address
 from pages.models import BasePage
+from pages.rows import Row
 from publishing.panels import PublicityPanel
 from publishing.serving import CataloguePage
 from search.serving import ListingPage
@@ -86,7 +86,7 @@ class PostPage(Topical, CataloguePage):
         }
 
 
-class PostAuthor(Orderable):
+class PostAuthor(Row):
     """Who wrote a post: a lecturer of the bank, an organisation, or somebody known by name alone.
 
     The row goes with the page that it points to, so that nobody who has left stays behind as a name.

@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sort_order"],
+                "ordering": ["sort_order", "pk"],
                 "abstract": False,
             },
         ),

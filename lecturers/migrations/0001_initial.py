@@ -484,7 +484,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sort_order"],
+                "ordering": ["sort_order", "pk"],
                 "abstract": False,
             },
         ),
@@ -585,7 +585,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sort_order"],
+                "ordering": ["sort_order", "pk"],
                 "abstract": False,
             },
         ),
@@ -689,7 +689,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sort_order"],
+                "ordering": ["sort_order", "pk"],
                 "abstract": False,
                 "constraints": [models.UniqueConstraint(fields=("page", "language"), name="lecturer_language_once")],
             },
@@ -719,7 +719,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sort_order"],
+                "ordering": ["sort_order", "pk"],
                 "abstract": False,
                 "constraints": [models.UniqueConstraint(fields=("page", "organisation"), name="endorsed_once")],
             },
@@ -774,7 +774,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sort_order"],
+                "ordering": ["sort_order", "pk"],
                 "abstract": False,
                 "unique_together": {("translation_key", "locale")},
             },
@@ -821,7 +821,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sort_order"],
+                "ordering": ["sort_order", "pk"],
                 "abstract": False,
                 "unique_together": {("translation_key", "locale")},
             },

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from lecturers import panels, validators
@@ -15,9 +15,10 @@ from lecturers.models.profile import LecturerPage
 from network.models import OrganisationPage
 from pages.fields import ChoiceListField
 from pages.languages import CEFR, LANGUAGE_CHOICES
+from pages.rows import Row
 
 
-class LecturerLanguage(Orderable):
+class LecturerLanguage(Row):
     """A language that a lecturer speaks, how well, and what for."""
 
     page = ParentalKey(LecturerPage, on_delete=models.CASCADE, related_name="languages")
@@ -28,11 +29,11 @@ class LecturerLanguage(Orderable):
 
     panels = panels.LANGUAGE
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         constraints = [models.UniqueConstraint(fields=["page", "language"], name="lecturer_language_once")]
 
 
-class Affiliation(TranslatableMixin, Orderable):
+class Affiliation(TranslatableMixin, Row):
     """An organisation that a lecturer belongs or belonged to; only the role is translated."""
 
     page = ParentalKey(LecturerPage, on_delete=models.CASCADE, related_name="affiliations")
@@ -56,7 +57,7 @@ class Affiliation(TranslatableMixin, Orderable):
     texts = ("name", "role")
     override_translatable_fields = [SynchronizedField("name", overridable=False)]
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+    class Meta(TranslatableMixin.Meta, Row.Meta):
         pass
 
     def clean(self) -> None:
@@ -67,7 +68,7 @@ class Affiliation(TranslatableMixin, Orderable):
             raise ValidationError({"end": _("The end is before the beginning.")})
 
 
-class Offer(TranslatableMixin, Orderable):
+class Offer(TranslatableMixin, Row):
     """A lecture that is ready to be given; its words are translated, the rest is the same in every language."""
 
     page = ParentalKey(LecturerPage, on_delete=models.CASCADE, related_name="offers")
@@ -85,11 +86,11 @@ class Offer(TranslatableMixin, Orderable):
     #: What is translated, and searched for the name that a pseudonym hides.
     texts = ("title", "abstract", "learning_outcomes", "needs")
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+    class Meta(TranslatableMixin.Meta, Row.Meta):
         pass
 
 
-class Talk(Orderable):
+class Talk(Row):
     """A lecture that was given. The person puts them in order."""
 
     page = ParentalKey(LecturerPage, on_delete=models.CASCADE, related_name="talks")
@@ -108,7 +109,7 @@ class Talk(Orderable):
             raise ValidationError({"date": _("This day is still to come. List a talk once it has been given.")})
 
 
-class Endorsement(Orderable):
+class Endorsement(Row):
     """A partner organisation that vouches for a lecturer; only its own editors can say so (see the form)."""
 
     page = ParentalKey(LecturerPage, on_delete=models.CASCADE, related_name="endorsements")
@@ -119,11 +120,11 @@ class Endorsement(Orderable):
 
     panels = panels.ENDORSEMENT
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         constraints = [models.UniqueConstraint(fields=["page", "organisation"], name="endorsed_once")]
 
 
-class Link(Orderable):
+class Link(Row):
     """A page elsewhere that is about the person or by them."""
 
     page = ParentalKey(LecturerPage, on_delete=models.CASCADE, related_name="links")

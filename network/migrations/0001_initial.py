@@ -427,7 +427,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sort_order"],
+                "ordering": ["sort_order", "pk"],
                 "abstract": False,
             },
         ),
@@ -658,7 +658,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sort_order"],
+                "ordering": ["sort_order", "pk"],
                 "abstract": False,
             },
         ),
@@ -692,7 +692,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sort_order"],
+                "ordering": ["sort_order", "pk"],
                 "abstract": False,
                 "constraints": [models.UniqueConstraint(fields=("page", "scheme", "value"), name="identifier_once")],
             },
@@ -721,7 +721,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sort_order"],
+                "ordering": ["sort_order", "pk"],
                 "abstract": False,
                 "constraints": [models.UniqueConstraint(fields=("page", "network"), name="membership_once")],
             },

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from media.models import Image
@@ -25,6 +25,7 @@ from pages.languages import COUNTRY_CHOICES, LANGUAGE_CHOICES
 from pages.models import BasePage
 from pages.publicity import is_public
 from pages.reasons import Reason, Withheld
+from pages.rows import Row
 from publishing.serving import CataloguePage
 from search.listing import owned_by, some
 from topics.forms import TopicalForm
@@ -184,7 +185,7 @@ class OrganisationPage(Topical, CataloguePage):
         return context | owned_by(key, locale) | {"network_url": address(self.get_parent())}
 
 
-class Membership(Orderable):
+class Membership(Row):
     """A network that an organisation belongs to."""
 
     page = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="memberships")
@@ -192,7 +193,7 @@ class Membership(Orderable):
         OrganisationPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("network on this site")
     )
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         constraints = [models.UniqueConstraint(fields=["page", "network"], name="membership_once")]
 
     def clean(self) -> None:
@@ -203,7 +204,7 @@ class Membership(Orderable):
             raise ValidationError({"network": ValidationError(message, params={"name": chosen.title})})
 
 
-class OrganisationLink(Orderable):
+class OrganisationLink(Row):
     """Another place on the web where the organisation can be found."""
 
     page = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="links")
@@ -213,14 +214,14 @@ class OrganisationLink(Orderable):
     panels = [FieldRowPanel([FieldPanel("label"), FieldPanel("url")])]
 
 
-class OrganisationIdentifier(Orderable):
+class OrganisationIdentifier(Row):
     """A name that a register has given an organisation."""
 
     page = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="identifiers")
     scheme = models.CharField(_("register"), max_length=20, choices=SCHEMES)
     value = models.CharField(_("identifier"), max_length=100)
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         constraints = [models.UniqueConstraint(fields=["page", "scheme", "value"], name="identifier_once")]
 
     def clean(self) -> None:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
 from network.choices import RICH
 from network.models.organisation import OrganisationPage
 from pages.chrome import address
 from pages.models import BasePage
+from pages.rows import Row
 from publishing.panels import PublicityPanel
 from publishing.serving import CataloguePage
 from search.serving import ListingPage
@@ -100,7 +100,7 @@ class ProjectPage(Topical, CataloguePage):
         return super().get_context(request, *args, **kwargs) | {"projects_url": address(index) if index else ""}
 
 
-class ProjectPartner(Orderable):
+class ProjectPartner(Row):
     """An organisation that takes part: one of the network, or another known by name alone."""
 
     page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="partners")
