@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 TEXTS = ("title", "seo_title", "headline", "summary", "bio", "search_description", "keywords")
 #: The rows that say something in public, each with its `texts`.
 ROWS = ("affiliations", "offers", "talks", "links")
-
-
 #: A name of so many letters is known by its beginning, whatever a language appends; a shorter one begins other words.
 _TELLING = 5
 
@@ -49,8 +47,8 @@ def telling_values(values: Mapping[str, Any], words: set[str]) -> Iterator[tuple
     """The same of some texts, or lists of texts, by their names."""
     for name, value in values.items():
         text = "\n".join(map(str, value)) if isinstance(value, list) else str(value)
-        found = _in_address(text, words) if "://" in text else _in_text(text, words)
-        yield from ((name, word) for word in found)
+        found = {*_in_text(text, words), *(_in_address(text, words) if "://" in text else ())}
+        yield from ((name, word) for word in sorted(found))
 
 
 def _in_text(text: str, words: set[str]) -> Iterator[str]:

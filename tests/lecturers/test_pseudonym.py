@@ -50,6 +50,7 @@ def shown(page: LecturerPage) -> dict[str, str]:
         ("headline", "Haidar's lessons", "Haïdar"),
         ("summary", "Dr. Samira, from practice", "Samira"),
         ("bio", "<p>Call me <b>Haïdar</b>.</p>", "Haïdar"),
+        ("bio", '<p><a href="https://example.org/">Elsewhere</a> and Osmanin.</p>', "Osman"),
         ("search_description", "By Samira", "Samira"),
     ],
 )
