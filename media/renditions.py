@@ -62,7 +62,7 @@ def publish(image: Image, spec: str, key: UUID) -> PublicRendition:
     """Make the rendition `spec` of `image` for the thing `key`, or find it if it is there.
 
     Encoding takes up to a second: call it outside a transaction. What is published for a thing that is
-    withdrawn meanwhile goes with the next `keep` or `drop`.
+    withdrawn meanwhile goes with the next `keep`.
     """
     wanted = _wanted(image, spec, key)
     row = PublicRendition.objects.filter(**wanted).first()
@@ -127,11 +127,6 @@ def keep(key: UUID, names: Collection[str]) -> None:
     """
     old = PublicRendition.objects.filter(key=key).exclude(name__in=names).select_for_update(skip_locked=True)
     PublicRendition.objects.filter(pk__in=[row.pk for row in old]).delete()
-
-
-def drop(keys: Collection[UUID]) -> None:
-    """Remove everything that the things `keys` showed."""
-    PublicRendition.objects.filter(key__in=keys).delete()
 
 
 def orphans() -> Iterator[str]:

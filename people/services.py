@@ -20,12 +20,6 @@ def valid_consent(person_id: UUID | str, purpose: str, at: datetime | None = Non
     return Consent.objects.valid(at).for_person(person_id).for_purpose(purpose).first()
 
 
-def consent_until(person_id: UUID | str, purpose: str, at: datetime | None = None) -> datetime | None:
-    """When the consent that rules at that moment ends; None when it has no end, or when there is none."""
-    consent = valid_consent(person_id, purpose, at)
-    return consent.ends_at if consent else None
-
-
 @transaction.atomic
 def record_consent(
     person: Person,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -22,10 +22,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def broad(self) -> "TopicQuerySet":
         """The upper of the two levels."""
         return self.in_use().filter(broader=None)
-
-    def with_ancestors(self) -> "TopicQuerySet":
-        """These and the broad topics that they belong under."""
-        return self.model.objects.filter(Q(pk__in=self.values("pk")) | Q(narrower__in=self.values("pk"))).distinct()
 
     def labelled(self, locale: str) -> "TopicQuerySet":
         """In order of their `label` in `locale`, or else in English; `broader_label` is that of the topic above."""

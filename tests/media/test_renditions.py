@@ -10,11 +10,10 @@ from uuid import uuid4
 
 import PIL.Image
 import pytest
-from django.db import transaction
 
 from media import renditions, services, storage
 from media.models import Image, PublicRendition
-from media.renditions import draft_sources, drop, keep, orphans, publish, sources
+from media.renditions import draft_sources, keep, orphans, publish, sources
 from tests.factories.media import ImageFactory, picture, upload
 
 SMALL = "fill-20x20|format-webp"
@@ -144,29 +143,6 @@ def test_keep_removes_all_others_of_that_key(public: Files, committed: Committed
 
     assert set(PublicRendition.objects.all()) == {kept, elsewhere}
     assert public() == sorted(f"public/{row.name}" for row in (kept, elsewhere))
-
-
-def test_drop_removes_files_and_rows(public: Files, committed: Committed) -> None:
-    image = ImageFactory()
-    left = publish(image, SMALL, uuid4())
-    publish(image, SMALL, KEY)
-    publish(image, OTHER, KEY)
-
-    with committed():
-        drop([KEY])
-
-    assert list(PublicRendition.objects.all()) == [left]
-    assert public() == [f"public/{left.name}"]
-
-
-def test_drop_keeps_the_file_when_it_is_rolled_back(public: Files, committed: Committed) -> None:
-    publish(ImageFactory(), SMALL, KEY)
-
-    with committed(), transaction.atomic():
-        drop([KEY])
-        transaction.set_rollback(True)
-
-    assert len(public()) == PublicRendition.objects.count() == 1
 
 
 def test_deleting_an_image_removes_what_is_public_of_it(files: Files, committed: Committed) -> None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from people.models import Consent, GivenBy, Person, Purpose, Scope
-from people.services import consent_until, record_consent, valid_consent, withdraw_consent
+from people.services import record_consent, valid_consent, withdraw_consent
 from tests.factories.people import consent, new_person, new_user, text
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,6 @@ def now() -> datetime:
 class TestValidity:
     def test_nothing_given_is_nothing_valid(self, person: Person) -> None:
         assert valid_consent(person.pk, Purpose.PROFILE) is None
-        assert consent_until(person.pk, Purpose.PROFILE) is None
 
     def test_from_the_moment_it_is_given(self, person: Person, now: datetime) -> None:
         given = consent(person, given_at=now)
@@ -35,14 +34,15 @@ class TestValidity:
         given = consent(person, expires_at=now + DAY)
         assert valid_consent(person.pk, Purpose.PROFILE, now + DAY - timedelta(microseconds=1)) == given
         assert valid_consent(person.pk, Purpose.PROFILE, now + DAY) is None
-        assert consent_until(person.pk, Purpose.PROFILE, now) == now + DAY
+        assert given.ends_at == now + DAY
 
     def test_until_the_moment_it_is_withdrawn_and_still_valid_before(self, person: Person, now: datetime) -> None:
         given = consent(person, expires_at=now + DAY)
         withdraw_consent(person, by=None, at=now)
         assert valid_consent(person.pk, Purpose.PROFILE, now) is None
         assert valid_consent(person.pk, Purpose.PROFILE, now - timedelta(seconds=1)) == given
-        assert consent_until(person.pk, Purpose.PROFILE, now - timedelta(seconds=1)) == now
+        given.refresh_from_db()
+        assert given.ends_at == now
 
     def test_one_purpose_says_nothing_about_another(self, person: Person) -> None:
         consent(person, Purpose.PHOTO)

@@ -141,11 +141,6 @@ class TestDeleting:
 
 
 class TestQuerySet:
-    def test_ancestors_come_along(self) -> None:
-        narrow, _other = gender_equality(), topic("Law")
-        found = Topic.objects.filter(pk=narrow.pk).with_ancestors()
-        assert {t.name for t in found} == {"Gender equality", "Equality and inclusion"}
-
     def test_labels_fall_back_to_english(self) -> None:
         gender_equality()
         found = [(str(topic), getattr(topic, "broader_label", "")) for topic in Topic.objects.labelled("el")]
