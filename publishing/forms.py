@@ -41,12 +41,18 @@ class CataloguePageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
         self._links = {(form, name): links_in(field, before) for form, name, field, before in self._texts()}
         for form in self._forms():
             for name, field in form.fields.items():
                 if isinstance(field, ModelChoiceField):
                     self._narrow(field, form.initial.get(name))
             name_choices(form)
+
+    def clean_slug(self) -> str:
+        """An empty one stays as it was, or, where there is none yet, the model makes it of the title."""
+        return self.cleaned_data["slug"] or self.instance.slug
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()

@@ -3,7 +3,10 @@
 from typing import Any, cast
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
@@ -19,6 +22,11 @@ from publishing.access import may_mend
 from publishing.serving import answer_while_public
 
 hooks.register("before_serve_page", answer_while_public, order=-10)
+
+
+@hooks.register("insert_editor_js")
+def wait_for_autosave() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("js/autosave.js"))
 
 
 @hooks.register("after_publish_page")

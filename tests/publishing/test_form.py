@@ -99,3 +99,18 @@ def test_profiles_and_organisations_can_be_scheduled(client: Client, page: Lectu
         form = client.get(reverse("wagtailadmin_pages:edit", args=[shown.pk])).content.decode()
         assert 'name="go_live_at"' in form
         assert 'name="expire_at"' in form
+
+
+def test_an_address_that_was_left_empty_is_made_of_the_title(client: Client, page: LecturerPage) -> None:
+    add = reverse("wagtailadmin_pages:add", args=["lecturers", "lecturerpage", page.get_parent().pk])
+    for _twice in range(2):
+        client.post(add, profile(page, title="Åsa Example", slug=""))
+    assert set(LecturerPage.objects.exclude(pk=page.pk).values_list("slug", flat=True)) == {
+        "åsa-example",
+        "åsa-example-2",
+    }
+
+
+def test_an_address_that_was_emptied_stays(client: Client, page: LecturerPage) -> None:
+    client.post(edit(page), profile(page, title="Another name", slug=""))
+    assert LecturerPage.objects.get(pk=page.pk).get_latest_revision_as_object().slug == page.slug
