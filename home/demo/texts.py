@@ -11,7 +11,7 @@ from django.utils.html import escape
 from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, model_validator
 
 CONTENT = Path(__file__).parent / "content"
-LANGUAGES = ("en", "fi", "ar")
+LANGUAGES = ("en", "fi", "ar", "nl", "it", "el")
 
 
 def as_html(text: str) -> str:

@@ -23,7 +23,14 @@ POSTS = texts.posts()
 ORGANISATIONS = texts.organisations()
 CONSORTIUM = {"laurea", "european-migrant-platform", "aristotle", "roma-tre", "maastricht"}
 KEYS = list(LECTURERS)
-SCRIPTS = {"ar": r"[\u0600-\u06ff]", "fi": r"[a-zäöå]", "en": r"[a-z]"}
+SCRIPTS = {
+    "en": r"[a-z]",
+    "fi": r"[a-zäöå]",
+    "ar": r"[\u0600-\u06ff]",
+    "nl": r"[a-zéëïö]",
+    "it": r"[a-zàèéìòù]",
+    "el": r"[\u0370-\u03ff]",
+}
 
 
 def plain(html: str) -> str:
@@ -181,7 +188,14 @@ def test_an_organisation_uses_the_lists_of_the_site(key: str) -> None:
 
 
 def test_the_site_says_that_its_people_are_invented() -> None:
-    for language, word in (("en", "invented"), ("fi", "keksittyjä"), ("ar", "متخيَّل")):
+    for language, word in (
+        ("en", "invented"),
+        ("fi", "keksittyjä"),
+        ("ar", "متخيَّل"),
+        ("nl", "verzonnen"),
+        ("it", "inventate"),
+        ("el", "επινοημέν"),
+    ):
         told = texts.site()[language]
         assert word in told.bank.summary
         assert word in told.network.summary
