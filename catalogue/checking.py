@@ -50,8 +50,7 @@ def reconcile() -> int:
 
     Cheap enough for every minute: it looks at columns of pages, not at documents.
     """
-    for page in _unknown():
-        know(page)
+    know_all()
     now = timezone.now()
     shown = Entry.objects.filter(removed_at=None)
     over = Q(live=False) | Q(expire_at__lte=now)
@@ -69,10 +68,15 @@ def reconcile() -> int:
 
 def rebuild() -> int:
     """Build every thing anew; only what differs takes a number. Returns how many were built."""
-    for page in _unknown():
-        know(page)
+    know_all()
     touch("all:")
     return settle()
+
+
+def know_all() -> None:
+    """Keep a row for every thing, also for those that no signal announced."""
+    for page in _unknown():
+        know(page)
 
 
 def settle() -> int:

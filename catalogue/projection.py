@@ -96,7 +96,7 @@ def _public_pages(source: BasePage, judged: Publicity, at: datetime) -> Iterator
     yield source, judged
     for page in source.get_translations().filter(live=True, alias_of=None).select_related("locale").specific():
         page.source = source
-        found = publicity(page, at)
+        found = publicity(page, at, judged)
         if found.obstacle is None:
             yield page, found
 

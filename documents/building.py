@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
@@ -22,6 +23,7 @@ from pages.publicity import publicity
 
 _drafting: ContextVar[bool] = ContextVar("drafting", default=False)
 _looked_at: ContextVar[set[str]] = ContextVar("looked_at")
+_found: ContextVar[dict[tuple[int, str], ThingRef | None]] = ContextVar("found")
 
 
 def common(page: BasePage) -> dict[str, Any]:
@@ -71,13 +73,14 @@ def _status(source: BasePage, page: BasePage, localized: Localized | None) -> Tr
 
 @contextmanager
 def looking() -> Iterator[set[str]]:
-    """Collect what is looked at meanwhile: what cannot be shown now is waited for, too."""
+    """Collect what is looked at meanwhile: what cannot be shown now is waited for, too. Nothing is judged twice."""
     found: set[str] = set()
-    token = _looked_at.set(found)
+    tokens = _looked_at.set(found), _found.set({})
     try:
         yield found
     finally:
-        _looked_at.reset(token)
+        _looked_at.reset(tokens[0])
+        _found.reset(tokens[1])
 
 
 @contextmanager
@@ -118,18 +121,27 @@ def owner_of(page: BasePage, owners: QuerySet[Any]) -> Page | None:
 
 
 def thing_ref(page: Page | None, locale: str) -> ThingRef | None:
-    """A labelled reference to another thing, in `locale` if it is public in it; None if it is not public.
+    """A labelled reference to another thing, in `locale`, the site's first language or its own: the first public one.
 
-    Whoever looks at it depends on `thing:<key>`, whether or not it can be shown now.
+    None if it is not public. Whoever looks at it depends on `thing:<key>`, whether or not it can be shown now.
     """
     if page is None:
         return None
     _looked_at.get(set()).add(f"thing:{page.translation_key}")
-    now = timezone.now()
-    for version in (*page.get_translations().filter(locale__language_code=locale, alias_of=None), page):
-        found = publicity(version.specific, now)
-        if found.obstacle is None and (found.starts is None or found.starts <= now):
-            return _labelled(version, found.ends)
+    found = _found.get({})
+    if (page.pk, locale) not in found:
+        found[page.pk, locale] = _public_ref(page, locale)
+    return found[page.pk, locale]
+
+
+def _public_ref(page: Page, locale: str) -> ThingRef | None:
+    now, wanted = timezone.now(), (locale, settings.LANGUAGE_CODE)
+    others = page.get_translations().filter(locale__language_code__in=wanted, alias_of=None).select_related("locale")
+    versions = {version.locale.language_code: version for version in (*others, page)}
+    for code in dict.fromkeys((*wanted, page.locale.language_code)):
+        found = publicity(versions[code].specific, now) if code in versions else None
+        if found and found.obstacle is None and (found.starts is None or found.starts <= now):
+            return _labelled(versions[code], found.ends)
     return None
 
 

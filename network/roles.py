@@ -130,13 +130,14 @@ def _permissions(names: Iterable[str]) -> list[Permission]:
 
 
 def _grant_pages(group: Group, pages: Iterable[Page], actions: Iterable[str]) -> None:
-    for page in pages:
-        for action in actions:
-            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{action}_page")
-            GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
+    names = [f"{action}_page" for action in actions]
+    permissions = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=names)
+    rows = [GroupPagePermission(group=group, page_id=p.pk, permission=may) for p in pages for may in permissions]
+    GroupPagePermission.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _grant_files(group: Group, collection: Collection) -> None:
-    wanted = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
-    for permission in Permission.objects.filter(content_type__app_label="media", codename__in=wanted):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+    names = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+    permissions = Permission.objects.filter(content_type__app_label="media", codename__in=names)
+    rows = [GroupCollectionPermission(group=group, collection=collection, permission=may) for may in permissions]
+    GroupCollectionPermission.objects.bulk_create(rows, ignore_conflicts=True)

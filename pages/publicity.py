@@ -34,16 +34,19 @@ def line_of(page: Page) -> list[str]:
     return [page.path[:end] for end in range(2 * step, len(page.path) + 1, step)]
 
 
-def publicity(page: Page, at: datetime) -> Publicity:
-    """Judge `page`, which must be the specific page, and its source, as the database has them now."""
+def publicity(page: Page, at: datetime, of_source: Publicity | None = None) -> Publicity:
+    """Judge `page`, which must be the specific page, and its source, as the database has them now.
+
+    `of_source` is what was found of the source a moment ago, for whoever judges every language.
+    """
     found = _alone(page, at)
     source = page.source if isinstance(page, BasePage) else page
     if found.obstacle or source == page:
         return found
     if source is None:
         return Publicity(_ORPHAN)
-    above = _alone(source, at)
-    return above if above.obstacle else _both(found, above)
+    of_source = of_source or _alone(source, at)
+    return of_source if of_source.obstacle else _both(found, of_source)
 
 
 def _alone(page: Page, at: datetime) -> Publicity:

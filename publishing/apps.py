@@ -8,3 +8,4 @@ class PublishingConfig(AppConfig):
         from publishing import signals
 
         signals.connect()
+        signals.tell_in_time()

@@ -35,7 +35,10 @@ def connect() -> None:
         signal.connect(_string_translated, StringTranslation, dispatch_uid="publishing")
     for model in (Translation, TranslationSource):
         post_save.connect(_translation_changed, model, dispatch_uid="publishing")
-    # In autocommit these would tell of themselves only after their commit.
+
+
+def tell_in_time() -> None:
+    """In autocommit these would tell of themselves only after their commit."""
     for model in (PageViewRestriction, Site):
         model.save = transaction.atomic(model.save)
         model.delete = transaction.atomic(model.delete)

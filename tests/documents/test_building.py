@@ -77,6 +77,26 @@ def test_a_reference_is_in_the_language_asked_for(org: OrganisationPage, fi: Org
     assert (told["fi"].facet_values, told["fi"].words) == ([str(org.translation_key)], ["Auringonnousu"])
 
 
+def test_a_reference_that_is_missing_in_a_language_is_in_the_sites_first_or_else_its_own(home: HomePage) -> None:
+    house = organisation("Siltatalo", parent=network("fi"), slug="siltatalo")
+    assert [(ref := thing_ref(house, locale)) and ref.title for locale in ("nl", "fi")] == 2 * ["Siltatalo"]
+    translated(house, "en", title="Bridge House")
+    titles = {locale: (ref := thing_ref(house, locale)) and ref.title for locale in ("nl", "fi", "en")}
+    assert titles == {"nl": "Bridge House", "fi": "Siltatalo", "en": "Bridge House"}
+
+
+def test_nothing_is_judged_twice_while_a_document_is_built(
+    org: OrganisationPage, fi: OrganisationPage, django_assert_num_queries: Any
+) -> None:
+    with looking():
+        first = thing_ref(org, "fi")
+        with django_assert_num_queries(0):
+            assert thing_ref(org, "fi") is first
+        assert thing_ref(org, "en") != first
+    org.unpublish()
+    assert thing_ref(org, "fi") is None
+
+
 def test_a_reference_to_nothing_is_nothing(home: HomePage) -> None:
     with looking() as seen:
         assert thing_ref(None, "en") is None

@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from catalogue.checking import settle
-from home.demo.waiting import build_once_each
+from home.demo.waiting import marked_once
 from home.models import HomePage
 from lecturers.models import Offer
 from network.models import NetworkIndexPage
@@ -61,10 +61,10 @@ def make() -> None:
     They are added as drafts and made public together, under one consent: to publish each as an editor does, with all
     that the admin keeps of it, takes minutes.
     """
-    with transaction.atomic(), disable_reference_index_auto_update(), override_settings(WAGTAILSEARCH_BACKENDS=_NONE):
+    unindexed = override_settings(WAGTAILSEARCH_BACKENDS=_NONE)
+    with transaction.atomic(), disable_reference_index_auto_update(), unindexed, marked_once():
         _add_all()
         Page.objects.filter(depth__gt=1).update(live=True)
-        build_once_each()
     settle()
 
 

@@ -52,6 +52,39 @@ def test_everything_told_is_there(demo: str) -> None:
     assert Image.objects.count() == sum(1 for told in LECTURERS.values() if told.looks) + len(pictures)
 
 
+def bank(client: Client, asked: str) -> list[dict[str, Any]]:
+    """What a partner is given of everybody."""
+    answer = client.get(f"/api/v1/lecturers?limit=100&fields=locale,headline,bio,translations&{asked}").json()
+    assert len(answer["data"]) == answer["page"]["total"]
+    found: list[dict[str, Any]] = answer["data"]
+    return found
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_the_bank_has_many_texts_in_every_language(demo: str, client: Client, language: str) -> None:
+    own = bank(client, f"locale={language}&fallback=none")
+    assert len(own) >= 15
+    assert all(item["locale"] == language and language in item["translations"] for item in own)
+    assert all(item["headline"] and item["bio"] for item in own)
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_whoever_has_no_text_in_a_language_is_shown_in_another(demo: str, client: Client, language: str) -> None:
+    listed = bank(client, f"locale={language}&fallback=en,any")
+    assert len(listed) == len(PUBLIC)
+    others = [item for item in listed if item["locale"] != language]
+    assert others
+    assert not any(language in item["translations"] for item in others)
+    assert all(item["locale"] in item["translations"] for item in others)
+
+
+def test_some_can_be_read_in_many_languages_and_some_in_one_alone(demo: str, client: Client) -> None:
+    counts = [len(item["translations"]) for item in bank(client, "locale=en&fallback=any")]
+    assert max(counts) == len(texts.LANGUAGES)
+    assert sum(count >= 4 for count in counts) >= 5
+    assert sum(count == 1 for count in counts) >= 10
+
+
 def test_every_post_is_there_with_its_authors(demo: str) -> None:
     assert f"{len(POSTS)} public posts in {sum(len(told.texts) for told in POSTS.values())} language" in demo
     for key, told in POSTS.items():

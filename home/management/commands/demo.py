@@ -10,7 +10,7 @@ from catalogue import checking
 from catalogue.models import Entry
 from home.demo import accounts, crowd, texts
 from home.demo.making import Maker, identifier
-from home.demo.waiting import build_once_each, tasks_once_each
+from home.demo.waiting import marked_once, tasks_once_each
 from network.models import OrganisationPage
 from people.models import User
 from tests.factories.pages import site_tree
@@ -57,6 +57,7 @@ class Command(BaseCommand):
 
 @transaction.atomic
 @tasks_once_each()
+@marked_once()
 def make() -> None:
     """The whole demo, or nothing if it fails."""
     load(read())
@@ -72,4 +73,3 @@ def make() -> None:
         maker.lecturer(key, lecturer)
     for key, post in texts.posts().items():
         maker.post(key, post)
-    build_once_each()
