@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 import nh3
+from babel.dates import format_date
 from django import template
-from django.template.defaultfilters import date as formatted
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from pages.languages import direction as direction_of
 
@@ -38,7 +40,7 @@ def direction(language: str) -> str:
 def day(value: date | str | None) -> str:
     """A date, a moment or its ISO text, as the reader's language writes a day."""
     moment = datetime.fromisoformat(value) if isinstance(value, str) and value else value
-    return formatted(moment, "DATE_FORMAT") if moment else ""
+    return format_date(moment, "long", locale=get_language() or settings.LANGUAGE_CODE) if moment else ""
 
 
 @register.filter

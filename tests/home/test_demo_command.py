@@ -15,9 +15,11 @@ from wagtail.models import Page
 from catalogue import checking
 from catalogue.models import Dirty
 from home.demo import texts
+from lecturers.models import LecturerPage
 from media.models import Image
 from network.models import OrganisationPage
 from people.models import Person, User
+from people.services import withdraw_consent
 from tests.factories.pages import organisation, site_tree
 from tests.home.conftest import run_demo
 
@@ -90,6 +92,19 @@ def test_a_demo_that_fails_leaves_nothing_behind(content: Path) -> None:
     assert set(Page.objects.values_list("pk", flat=True)) == before
     assert [model for model in (User, Person, Image, Dirty) if model.objects.exists()] == []
     assert task_backends["default"] is usual
+    site_tree()
+    assert Dirty.objects.filter(ref__startswith="page:").exists()
+
+
+def test_whatever_is_saved_afterwards_is_heard_again(content: Path) -> None:
+    run_demo()
+    assert not Dirty.objects.exists()
+    page, portrait = LecturerPage.objects.get(), Image.objects.get()
+    page.unpublish()
+    withdraw_consent(page.person, by=None)
+    portrait.save()
+    wanted = {f"page:{page.pk}", f"person:{page.person_id}", f"image:{portrait.pk}"}
+    assert wanted <= set(Dirty.objects.values_list("ref", flat=True))
 
 
 def test_a_demo_that_failed_can_be_made_afterwards(content: Path) -> None:

@@ -135,6 +135,22 @@ def test_a_translation_ends_with_its_source(nadia: LecturerPage) -> None:
     assert judged(fi).starts == first - 3 * HOUR
 
 
+def test_what_was_just_found_of_the_source_holds_for_a_translation_which_is_judged_all_the_same(
+    nadia: LecturerPage,
+) -> None:
+    fi = translated(nadia, "fi")
+    change(nadia, live=False)
+    found = judged(nadia)
+    change(nadia, live=True)
+    assert publicity(fi, timezone.now(), found) == found
+    assert publicity(fi, timezone.now()) == Publicity()
+    change(fi, live=False)
+    fi = LecturerPage.objects.get(pk=fi.pk)
+    obstacle = publicity(fi, timezone.now(), judged(nadia)).obstacle
+    assert obstacle
+    assert obstacle.code == "draft"
+
+
 def test_a_translation_whose_source_was_deleted_is_not_public(nadia: LecturerPage) -> None:
     fi = translated(nadia, "fi")
     Page.objects.get(pk=nadia.pk).delete()
