@@ -58,7 +58,8 @@ def test_all_that_is_public_is_on_its_page(client: Client, full: OrganisationPag
     html = read(client, full.url)
     for shown in ("Sunrise ry", "1992", "https://sunrise.example.org/", "Rooms for forty", "A piano teacher", "Turku",
                   "Finland", "Estonia", "Somali", "Gender equality", "Baltic Ring", "02s8dab97", "Mastodon",
-                  "https://social.example.org/@sunrise", "looks after this page itself", "October 1, 2026"):  # fmt: skip
+                  "https://social.example.org/@sunrise", "looks after this page itself",
+                  "October 1, 2026"):  # fmt: skip
         assert shown in html, shown
 
 
