@@ -180,6 +180,17 @@ class TestEditing:
         assert "Merge it into another topic instead." in response.content.decode()
         assert Topic.objects.filter(pk=found.pk).exists()
 
+    def test_one_that_is_merged_and_still_used_leads_back(self, network_editor: Client) -> None:
+        site_tree()
+        old, target = topic(), topic("Equity")
+        old.merged_into = target
+        old.save()
+        lecturer(topics=[old])
+        response = network_editor.post(url("delete", old.pk), follow=True)
+        assert response.redirect_chain[-1][0] == url("edit", old.pk)
+        assert "stays as a part of “Equity”" in response.content.decode()
+        assert Topic.objects.filter(pk=old.pk).exists()
+
 
 class TestMerging:
     def merge(self, client: Client, old: Topic, target: Topic, **more: str) -> Any:
