@@ -166,31 +166,6 @@ class TestEditing:
         assert ">Yhdenvertaisuus</option>" in html
         assert ">Sukupuolten tasa-arvo</option>" not in html
 
-    def test_an_unused_topic_can_be_deleted(self, network_editor: Client) -> None:
-        found = topic()
-        network_editor.post(url("delete", found.pk))
-        assert not Topic.objects.exists()
-
-    def test_a_used_one_leads_to_merging(self, network_editor: Client) -> None:
-        site_tree()
-        found = topic()
-        lecturer(topics=[found])
-        response = network_editor.post(url("delete", found.pk), follow=True)
-        assert response.redirect_chain[-1][0] == reverse("topics_merge", args=[found.pk])
-        assert "Merge it into another topic instead." in response.content.decode()
-        assert Topic.objects.filter(pk=found.pk).exists()
-
-    def test_one_that_is_merged_and_still_used_leads_back(self, network_editor: Client) -> None:
-        site_tree()
-        old, target = topic(), topic("Equity")
-        old.merged_into = target
-        old.save()
-        lecturer(topics=[old])
-        response = network_editor.post(url("delete", old.pk), follow=True)
-        assert response.redirect_chain[-1][0] == url("edit", old.pk)
-        assert "stays as a part of “Equity”" in response.content.decode()
-        assert Topic.objects.filter(pk=old.pk).exists()
-
 
 class TestMerging:
     def merge(self, client: Client, old: Topic, target: Topic, **more: str) -> Any:

@@ -3,15 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
-from wagtail.models import Locale
 
 from catalogue.models import Dirty
-from lecturers.models import Offer
-from tests.factories.pages import lecturer, site_tree, translated
 from tests.factories.topics import gender_equality, topic
 from topics.models import Topic, TopicLabel, TopicMatch
-from topics.services import Merge, why_kept
 
 pytestmark = pytest.mark.django_db
 
@@ -21,10 +16,6 @@ def marked() -> set[str]:
     refs = {ref for ref in Dirty.objects.values_list("ref", flat=True) if ref.startswith("topic:")}
     Dirty.objects.all().delete()
     return refs
-
-
-def lecture(title: str, *topics: Topic) -> Offer:
-    return Offer(locale=Locale.get_default(), title=title, topics=[topic.slug for topic in topics])
 
 
 class TestTwoLevels:
@@ -125,47 +116,6 @@ class TestAnnouncing:
             found.save()
             transaction.set_rollback(True)
         assert marked() == set()
-
-
-class TestDeleting:
-    def test_a_topic_in_use_stays(self) -> None:
-        site_tree()
-        used = topic()
-        lecturer(topics=[used])
-        with pytest.raises(ProtectedError, match=r"used by 1 page\. Merge it"):
-            used.delete()
-        with pytest.raises(ProtectedError), transaction.atomic():
-            Topic.objects.filter(pk=used.pk).delete()
-        assert used.tagged.count() == 1
-        assert Topic.objects.filter(pk=used.pk).exists()
-
-    def test_so_does_one_that_others_belong_under(self) -> None:
-        broad = gender_equality().broader
-        assert broad is not None
-        assert "Other topics depend on" in why_kept(broad)
-        with pytest.raises(ProtectedError):
-            broad.delete()
-
-    def test_so_does_one_that_only_a_lecture_has(self) -> None:
-        site_tree(["en", "fi"])
-        offered, similar, free = topic("Soup"), topic("Soup kitchens"), topic("Free")
-        translated(lecturer(offers=[lecture("Broth", offered, similar), lecture("Bread")]), "fi")
-        for used in (offered, similar):
-            with pytest.raises(ProtectedError, match=r"used by 1 page\. Merge it"):
-                used.delete()
-        Offer.objects.filter(title="Broth").delete()
-        offered.delete()
-        free.delete()
-
-    def test_one_that_is_part_of_another_stays_for_the_lecture_that_has_it(self) -> None:
-        site_tree()
-        old, target = topic("Soup"), topic("Food")
-        lecturer(offers=[lecture("Broth", old)])
-        merge = Merge(old, target)
-        assert merge.pages == 1
-        merge.carry_out()
-        with pytest.raises(ProtectedError, match="stays as a part of “Food”"):
-            Topic.objects.get(slug="soup").delete()
 
 
 class TestQuerySet:
