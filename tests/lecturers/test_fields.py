@@ -195,6 +195,7 @@ def test_facets_are_counted_and_named(full: LecturerPage, client: Client) -> Non
     counted = client.get("/api/v1/lecturers?locale=fi&facets=level,fee,month,endorsed").json()["facets"]
     assert {v["value"]: v["count"] for v in counted["month"]} == {"02": 1, "10": 1}
     assert [v["label"] for v in counted["month"]] == ["helmikuu", "lokakuu"]
+    assert [v["value"] for v in counted["level"]] == ["master", "community"]
     assert {v["value"]: v["count"] for v in counted["endorsed"]} == {"true": 1}
     assert {v["value"] for v in counted["level"]} == {"master", "community"}
     bank = client.get("/en/lecturers/").text
