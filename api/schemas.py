@@ -77,7 +77,7 @@ class LanguageMissing(Problem):
 class Gone(Problem):
     """It has been public and is no longer."""
 
-    reason: Literal["unpublished", "deleted", "restricted", "expired", "erased", "merged"]
+    reason: Literal["unpublished", "deleted", "restricted", "expired", "erased"]
 
 
 class Ambiguous(Problem):

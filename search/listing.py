@@ -59,10 +59,10 @@ class Listing:
         asked = query_string(request)
         implied = _implied(kind, locale, searches=bool(_SEARCHES.search(asked)))
         try:
-            query = Query.parse(asked, kind, strict=False, implied=implied)
+            look = Look.asked(lambda: Query.parse(asked, kind, strict=False, implied=implied))
         except InvalidQuery as error:
             return cls(Query.parse("", kind, strict=False, implied=implied), None, error.problems)
-        return cls(query, Look.at_now(query).page())
+        return cls(look.query, look.page())
 
     @property
     def status(self) -> int:

@@ -192,19 +192,8 @@ ADMIN_CONTENT_SECURITY_POLICY = ADMIN_POLICY
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = ["accept", "accept-language", "authorization", "if-none-match", "x-request-id"]
-CORS_EXPOSE_HEADERS = [
-    "Content-Language",
-    "Deprecation",
-    "ETag",
-    "Last-Modified",
-    "Link",
-    "RateLimit",
-    "RateLimit-Policy",
-    "Retry-After",
-    "Sunset",
-    "X-Request-ID",
-]
+CORS_ALLOW_HEADERS = ["if-match", "if-none-match", "x-request-id"]
+CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"]
 
 LOGGING = {
     "version": 1,
