@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -104,7 +104,7 @@ class Listing:
                     "label": value.label,
                     "count": value.count,
                     "selected": value.value in chosen,
-                    "url": self.query.toggled(name, value.value).url(),
+                    "url": partial(self._toggled, name, value.value),
                 }
                 for value in values
                 if value.count or value.value in chosen
@@ -117,6 +117,9 @@ class Listing:
                 "values": shown,
                 "open": any(value["selected"] for value in shown[_FOLDED:]),
             }
+
+    def _toggled(self, facet: str, value: str) -> str:
+        return self.query.toggled(facet, value).url()
 
     def _meant(self) -> dict[str, str] | None:
         meant = self.page.did_you_mean if self.page else ""

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.compressing.CompressionMiddleware",
     "config.middleware.CachingMiddleware",
     "config.middleware.PublicLocaleMiddleware",
     "config.limiting.RateLimitMiddleware",
