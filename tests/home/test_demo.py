@@ -152,6 +152,13 @@ def test_the_bank_lists_everybody_in_every_language(demo: str, client: Client, l
     assert re.search(rf"\b{len(PUBLIC)}\b", shown.partition('id="results-title"')[2].partition("</h2>")[0])
 
 
+def test_every_question_of_the_apis_guide_finds_something(demo: str, client: Client) -> None:
+    guide = client.get("/api/v1/openapi.json").json()["info"]["description"]
+    asked = re.findall(r"curl 'https://example\.org(/api/v1/[^']+)'", guide)
+    assert len(asked) > 4
+    assert [address for address in asked if not client.get(address).json()["data"]] == []
+
+
 def test_every_index_is_in_the_menu(demo: str, client: Client) -> None:
     told = texts.site()
     for language in texts.LANGUAGES:
