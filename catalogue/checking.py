@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from catalogue.marking import know, touch
+from catalogue.marking import keep_thing, touch
 from catalogue.models import Dirty, Entry, Thing
 from catalogue.projection import Projection, project
 from catalogue.querysets import EntryQuerySet
@@ -50,7 +50,7 @@ def reconcile() -> int:
 
     Cheap enough for every minute: it looks at columns of pages, not at documents.
     """
-    know_all()
+    keep_things()
     now = timezone.now()
     shown = Entry.objects.filter(removed_at=None)
     over = Q(live=False) | Q(expire_at__lte=now)
@@ -68,15 +68,15 @@ def reconcile() -> int:
 
 def rebuild() -> int:
     """Build every thing anew; only what differs takes a number. Returns how many were built."""
-    know_all()
+    keep_things()
     touch("all:")
     return settle()
 
 
-def know_all() -> None:
+def keep_things() -> None:
     """Keep a row for every thing, also for those that no signal announced."""
     for page in _unknown():
-        know(page)
+        keep_thing(page)
 
 
 def settle() -> int:

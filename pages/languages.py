@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -41,6 +41,7 @@ CEFR = (
 def names_of(choices: Sequence[tuple[str, str | Promise]]) -> Callable[[str], Mapping[str, str]]:
     """Asked for a locale, what each value of a fixed list is called in it."""
 
+    @cache
     def names(locale: str) -> Mapping[str, str]:
         with translation.override(locale):
             return {value: str(label) for value, label in choices}

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from csp.constants import HEADER as CSP_HEADER
@@ -12,7 +13,7 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
-from django.urls import resolve
+from django.urls import ResolverMatch, URLResolver, get_resolver, get_urlconf
 from django.utils import translation
 
 from api.middleware import PREFIX
@@ -97,12 +98,18 @@ class MachinesMiddleware:
 
 
 def _answered(request: HttpRequest) -> HttpResponseBase:
-    request.resolver_match = match = resolve(request.path_info)
+    request.resolver_match = match = _match(get_resolver(get_urlconf()), request.path_info)
     try:
         answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
     except GONE:
         return later()
     return answer
+
+
+@lru_cache(maxsize=4096)
+def _match(resolver: URLResolver, path: str) -> ResolverMatch:
+    """The view for a path. Programs ask for the same things over and over."""
+    return resolver.resolve(path)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

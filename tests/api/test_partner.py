@@ -1,11 +1,17 @@
 """What a developer of a partner site needs forty lines for, on the running API."""
 
+import html
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
+import PIL.Image
 import pytest
+from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from catalogue.checking import settle
@@ -127,3 +133,54 @@ def test_a_partner_reads_to_the_end_of_a_list(partner: Partner, amina: LecturerP
     partner.list = partner.list.copy_set_param("limit", 2)
     assert statuses(partner) == [200, 200, 200]
     assert len(partner.shown) == 5
+
+
+@pytest.fixture
+def program(amina: LecturerPage) -> str:
+    """The one that the guide shows, as readers copy it; it asks for so few at once that there are several pages."""
+    read = Client().get("/api/v1/docs").content.decode()
+    (shown,) = re.findall(r'<pre><code class="language-python">(.*?)</code></pre>', read, re.DOTALL)
+    assert shown.count("&quot;limit&quot;: 100") == 1
+    return html.unescape(shown).replace('"limit": 100', '"limit": 1')
+
+
+def run(program: str, folder: Path) -> list[str]:
+    """What it prints, each lecturer's lines as one."""
+    command = [sys.executable, "-W", "error", "-c", program]
+    told = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    assert (told.returncode, told.stderr) == (0, "")
+    return sorted(told.stdout.replace("\n    ", " | ").splitlines())
+
+
+def test_the_guides_program_is_short_and_well_written(program: str) -> None:
+    assert len(program.splitlines()) <= 40
+    for check in (["check", "--ignore", "T201"], ["format", "--diff"]):
+        command = [sys.executable, "-m", "ruff", *check, "--stdin-filename", "site/program.py", "-"]
+        told = subprocess.run(command, input=program, capture_output=True, text=True, check=False)
+        assert told.returncode == 0, told.stdout + told.stderr
+
+
+def test_the_guides_program_lists_who_is_asked_for_with_portraits(
+    program: str, amina: LecturerPage, tmp_path: Path, live_server: LiveServer
+) -> None:
+    folder = tmp_path / "partner"
+    folder.mkdir()
+    listed, without = run(program, folder)
+    name, _headline, url, portrait = listed.split(" | ")
+    assert (name, url) == ("Amina", f"{live_server.url}{amina.url}")
+    with PIL.Image.open(folder / portrait) as picture:
+        assert picture.format == "JPEG"
+    assert without.startswith("Basma without a portrait | ")
+    assert without.endswith(" | no portrait")
+    assert run(program, folder) == [listed, without]
+
+
+def test_the_guides_program_drops_who_withdraws(program: str, amina: LecturerPage, tmp_path: Path) -> None:
+    folder = tmp_path / "partner"
+    folder.mkdir()
+    run(program, folder)
+    assert len(list((folder / "portraits").iterdir())) == 1
+    assert amina.person
+    withdraw_consent(amina.person, by=None)
+    assert [line.partition(" | ")[0] for line in run(program, folder)] == ["Basma without a portrait"]
+    assert list((folder / "portraits").iterdir()) == []

@@ -96,6 +96,22 @@ def test_every_post_is_there_with_its_authors(demo: str) -> None:
             assert (shown["image"] or {"alt": ""})["alt"] == told.texts[entry.locale].picture
 
 
+def test_organisations_name_whom_to_turn_to(demo: str, client: Client) -> None:
+    named = {key: told.contact for key, told in texts.organisations().items() if told.contact}
+    assert named
+    for key, contact in named.items():
+        shown = client.get(f"/api/v1/organisations/{identifier('organisation', key)}").json()["data"]
+        assert shown["contact"]["id"] == str(identifier("lecturer", contact))
+        assert shown["contact"]["title"] in client.get(shown["url"].removeprefix("http://testserver")).content.decode()
+
+
+def test_the_networks_editor_has_topics_to_decide_about(demo: str, client: Client) -> None:
+    client.force_login(User.objects.get(email=accounts.NETWORK_EDITOR.email))
+    waiting = client.get(reverse("proposed_topics:index")).content.decode()
+    for words in texts.missing_topics().values():
+        assert all(word in waiting for word in words)
+
+
 def test_the_catalogue_has_nothing_to_mend(demo: str) -> None:
     assert checking.check() == []
     assert not Dirty.objects.exists()
@@ -167,6 +183,13 @@ def test_every_page_can_be_read_in_its_language(demo: str, client: Client, langu
 def test_the_bank_lists_everybody_in_every_language(demo: str, client: Client, language: str) -> None:
     shown = client.get(f"/{language}/lecturers/").content.decode()
     assert re.search(rf"\b{len(PUBLIC)}\b", shown.partition('id="results-title"')[2].partition("</h2>")[0])
+
+
+def test_every_question_of_the_apis_guide_finds_something(demo: str, client: Client) -> None:
+    guide = client.get("/api/v1/openapi.json").json()["info"]["description"]
+    asked = re.findall(r"curl 'https://example\.org(/api/v1/[^']+)'", guide)
+    assert len(asked) > 4
+    assert [address for address in asked if not client.get(address).json()["data"]] == []
 
 
 def test_every_index_is_in_the_menu(demo: str, client: Client) -> None:
