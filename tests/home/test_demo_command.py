@@ -59,7 +59,8 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any, db: 
     """A demo of two organisations and one lecturer."""
     settings.VAR_DIR = tmp_path
     cache.clear()
-    (tmp_path / "projects.toml").touch()
+    for nothing in ("projects", "missing_topics"):
+        (tmp_path / f"{nothing}.toml").touch()
     (tmp_path / "lecturers").mkdir()
     (tmp_path / "site.toml").write_bytes(SITE.read_bytes())
     told = "".join(ORGANISATION.format(key=key) for key in ("laurea", "european-migrant-platform"))
