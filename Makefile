@@ -27,11 +27,11 @@ check: .venv/packages-dev ## Check style and types
 	@PYTHONPATH=site:. $(BIN)/mypy --no-error-summary .
 
 test: check .venv/messages ## Check everything and run the tests, on SQLite and on PostgreSQL
-	@$(BIN)/pytest -q -n 2
-	@$(BIN)/python scripts/on_postgres.py $(BIN)/pytest -q -n 2 -m "not once"
+	@$(BIN)/pytest -q -n 2 --dist worksteal
+	@$(BIN)/python scripts/on_postgres.py $(BIN)/pytest -q -n 2 --dist worksteal -m "not once"
 
 test-next: .venv-next/packages .venv/messages ## Run the tests on the next Wagtail, on SQLite
-	@TEST_DB_SUFFIX=-next .venv-next/bin/pytest -q -n 2 -W ignore::wagtail.utils.deprecation.RemovedInWagtail90Warning
+	@TEST_DB_SUFFIX=-next .venv-next/bin/pytest -q -n 2 --dist worksteal -W ignore::wagtail.utils.deprecation.RemovedInWagtail90Warning
 
 lock: .venv/packages-dev ## Pin the newest versions that the two requirements*.in allow
 	@$(BIN)/pip install --quiet uv

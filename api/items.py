@@ -18,16 +18,8 @@ _LONGEST_SLUG = 255
 #: What an item is written and judged by.
 NEEDED = (
     *("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "payload", "updated_at", "visible_from"),
-    *("visible_until", "removed_at", "removed_reason", "merged_into"),
+    *("visible_until", "removed_at", "removed_reason"),
 )
-
-
-class Merged(Exception):
-    """The thing has become part of another."""
-
-    def __init__(self, into: UUID) -> None:
-        super().__init__(into)
-        self.into = into
 
 
 @dataclass(frozen=True)
@@ -39,7 +31,7 @@ class Found:
 
 
 def by_key(kind: Kind, key: str, query: Query, at: datetime) -> Found:
-    """The thing with this id. Raises Problem when there is none, and Merged when it is part of another."""
+    """The thing with this id. Raises Problem when there is none."""
     entries = [entry for entry in versions(_uuid(kind, key)) if entry.kind == kind.name]
     return _in_language(_public(kind, entries, at), query)
 
@@ -84,8 +76,6 @@ def _public(kind: Kind, entries: Sequence[Entry], at: datetime) -> list[Entry]:
     if not ended:
         raise _unknown(kind)
     last = max(ended, key=lambda entry: entry.removed_at or entry.visible_until or at)
-    if last.merged_into:
-        raise Merged(last.merged_into)
     raise Problem("gone", f"This {kind.name} is no longer public.", reason=last.removed_reason or _EXPIRED)
 
 

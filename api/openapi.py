@@ -87,7 +87,7 @@ def document(api: NinjaAPI) -> str:
     components["schemas"] |= models_json_schema(models, ref_template=_REF)[1]["$defs"]  # type: ignore[arg-type]
     components["responses"] = {
         "NotModified": {"description": "It is as you know it.", "headers": _headers(("ETag", "Cache-Control"))},
-        "Merged": {"description": "It has become part of another thing.", "headers": _headers(("Location",))},
+        "Merged": {"description": "It has become part of another one.", "headers": _headers(("Location",))},
         **{name: _problem(name, said, model) for name, (said, model) in _PROBLEMS.items()},
     }
     components["headers"] = {

@@ -13,7 +13,6 @@ from pydantic import BaseModel
 
 from api import documentation, openapi, schemas, shaping, suggestions, views
 from api import vocabularies as answers
-from api.items import Merged
 from api.problems import Problem
 from documents.kinds import Kind
 from documents.vocabularies import Vocabulary, vocabularies
@@ -53,10 +52,7 @@ def _mount(api: NinjaAPI, kind: Kind) -> type[BaseModel]:
         return views.listing(request, kind.collection, kind.name)
 
     def item(request: HttpRequest, key: str) -> HttpResponse:
-        try:
-            return views.item(request, kind, key)
-        except Merged as moved:
-            return views.merged(request, kind, moved.into)
+        return views.item(request, kind, key)
 
     def item_by_slug(request: HttpRequest, slug: str) -> HttpResponse:
         return views.item_by_slug(request, kind, slug)
@@ -68,7 +64,7 @@ def _mount(api: NinjaAPI, kind: Kind) -> type[BaseModel]:
          f"List {kind.collection}", openapi.details("The list.", (*parameters(kind.name), *shape)))  # fmt: skip
     _get(api, f"{root}/{{key}}", item, f"{kind.collection}-item", one,
          f"One of the {kind.collection} by its id",
-         openapi.details("The thing.", asked, {301: "Merged", 404: "NotFound", 410: "Gone"}))  # fmt: skip
+         openapi.details("The thing.", asked, {404: "NotFound", 410: "Gone"}))  # fmt: skip
     _get(api, f"{root}/by-slug/{{slug}}", item_by_slug, f"{kind.collection}-by-slug", one,
          f"One of the {kind.collection} by its name in the address",
          openapi.details("The thing.", asked, {404: "NotFound", 409: "Ambiguous"}))  # fmt: skip

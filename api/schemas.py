@@ -77,7 +77,7 @@ class LanguageMissing(Problem):
 class Gone(Problem):
     """It has been public and is no longer."""
 
-    reason: Literal["unpublished", "deleted", "restricted", "expired", "erased", "merged"]
+    reason: Literal["unpublished", "deleted", "restricted", "expired", "erased"]
 
 
 class Ambiguous(Problem):
@@ -124,7 +124,10 @@ def list_answer(name: str, shown: Sequence[type[BaseModel]]) -> type[BaseModel]:
     fields: dict[str, Any] = {
         "data": (list[Union[tuple(shown)]], ...),  # type: ignore[misc]  # noqa: UP007 - as many as there are
         "page": (Page, ...),
-        "facets": (dict[str, list[FacetValue]], ...),
+        "facets": (
+            dict[str, list[FacetValue]],
+            Field(description="By count, then label; what has an order of its own, such as months, in that one."),
+        ),
         "did_you_mean": (str | None, Field(description="Another spelling of `q`, where one of its words is unknown.")),
         "included": (Included, ...),
     }

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.encoding import escape_uri_path
@@ -20,11 +20,10 @@ from api.items import Found
 from api.kept import kept
 from api.problems import TYPES
 from api.shaping import Shape
-from catalogue import log
 from catalogue.models import Entry
 from documents.kinds import Kind
 from search.parameters import languages
-from search.query import InvalidQuery, Query
+from search.query import Query
 from search.reading import Look
 from search.text import query_string
 
@@ -33,13 +32,14 @@ ALLOWED = "GET, HEAD, OPTIONS"
 FRESH = "public, max-age=30, must-revalidate"
 SETTLED = "public, max-age=3600"
 #: Raise it when bodies are put together differently.
-_SHAPE = 1
+_SHAPE = 2
 
 
 def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
     """A list at `path` of one kind, or of all kinds together."""
-    query = _list_query(request, kind)
-    look = Look.at_now(query)
+    sent, also = query_string(request), shaping.parameters(kind)
+    look = Look.asked(lambda: Query.parse(sent, kind, also=also))
+    query = look.query
 
     def answer() -> HttpResponse:
         page, shape = look.page(), Shape.of(query)
@@ -69,13 +69,6 @@ def item_by_slug(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 def document(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
     """The description of the API, which changes with its code only."""
     return conditional(request, digest(text), lambda: HttpResponse(text, content_type=content_type), SETTLED)
-
-
-def merged(request: HttpRequest, kind: Kind, into: object) -> HttpResponse:
-    """Where the thing is that this one has become part of, with the same question."""
-    response = HttpResponsePermanentRedirect(links.item_url(kind, into) + asked(request))
-    response.headers["Cache-Control"] = FRESH
-    return response
 
 
 def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -123,15 +116,6 @@ def asked(request: HttpRequest) -> str:
     """The query string as the end of another address."""
     sent = query_string(request).encode("utf-8", "surrogateescape")
     return "?" + quote(sent, safe=RFC3986_SUBDELIMS + "/?:@%[]") if sent else ""
-
-
-def _list_query(request: HttpRequest, kind: str | None) -> Query:
-    sent, also = query_string(request), shaping.parameters(kind)
-    try:
-        return Query.parse(sent, kind, also=also)
-    except InvalidQuery:
-        log.state()  # a value may be newer than the names that this thread has read
-        return Query.parse(sent, kind, also=also)
 
 
 def _item_query(request: HttpRequest, kind: Kind) -> Query:

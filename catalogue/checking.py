@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from catalogue.marking import know, touch
+from catalogue.marking import keep_thing, touch
 from catalogue.models import Dirty, Entry, Thing
 from catalogue.projection import Projection, project
 from catalogue.querysets import EntryQuerySet
@@ -51,7 +51,7 @@ def reconcile() -> int:
     Cheap enough for every minute: it looks at columns of pages, not at documents.
     """
     for page in _unknown():
-        know(page)
+        keep_thing(page)
     now = timezone.now()
     shown = Entry.objects.filter(removed_at=None)
     over = Q(live=False) | Q(expire_at__lte=now)
@@ -70,7 +70,7 @@ def reconcile() -> int:
 def rebuild() -> int:
     """Build every thing anew; only what differs takes a number. Returns how many were built."""
     for page in _unknown():
-        know(page)
+        keep_thing(page)
     touch("all:")
     return settle()
 

@@ -35,12 +35,12 @@ class State:
         return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-_seen = threading.local()
+_reader = threading.local()
 
 
 def seen() -> State:
-    """The state that this thread has read last; what is cached by it is as new as the answer it goes into."""
-    return getattr(_seen, "state", None) or state()
+    """The state that this thread has read first for its answer: what is cached by it is as new as that answer."""
+    return getattr(_reader, "state", None) or state()
 
 
 def head() -> Head:
@@ -64,8 +64,8 @@ def state(at: datetime | None = None, beside: Combinable | None = None) -> State
         return state(at, beside)
     epoch, seq, unnumbered, started, ended, said = rows[0]
     boundary = max(filter(None, (started, ended)), default=None)
-    _seen.state = State(str(epoch), seq, unnumbered or 0, boundary.isoformat() if boundary else "")
-    return replace(_seen.state, beside=said or "")
+    _reader.state = State(str(epoch), seq, unnumbered or 0, boundary.isoformat() if boundary else "")
+    return replace(_reader.state, beside=said or "")
 
 
 def _row(at: datetime, beside: Combinable | None = None) -> QuerySet[Head, Any]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from catalogue.models import Dependency, Dirty, Entry, Thing
-from catalogue.refresh import AfterCommit, under
+from catalogue.refresh import AfterCommit, at_or_below
 from documents.kinds import kinds
 from pages.models import BasePage
 from pages.publicity import publicity
@@ -41,8 +41,8 @@ def page_changed(page: Page, *, tree: bool) -> None:
     If it may not be public now, its entries and those below it end in this very transaction.
     """
     page = page.specific
-    know(page)
-    below = Page.objects.filter(under(page.pk) if tree else Q(pk=page.pk))
+    keep_thing(page)
+    below = Page.objects.filter(at_or_below(page.pk) if tree else Q(pk=page.pk))
     obstacle = publicity(page, timezone.now()).obstacle
     if obstacle:
         end_pages(below, obstacle.reason)
@@ -93,7 +93,7 @@ def end_pages(pages: QuerySet[Page], reason: Reason) -> None:
     entries.filter(Q(thing__source__in=pages) | Q(page_pk__in=pages.values("pk"))).end(reason)
 
 
-def know(page: Page) -> None:
+def keep_thing(page: Page) -> None:
     """Keep a row for the thing that `page` belongs to, public or not, and overtake whoever is building it."""
     kind = kinds.of(page)
     if kind is None or page.alias_of_id is not None:

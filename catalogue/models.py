@@ -62,7 +62,6 @@ class Entry(models.Model):
     removed_at = models.DateTimeField(null=True)
     removed_reason = models.CharField(max_length=12, blank=True)
     unnumbered = models.BooleanField(default=False)
-    merged_into = models.UUIDField(null=True)
     schema_version = models.CharField(max_length=16, blank=True)
 
     objects = EntryQuerySet.as_manager()

@@ -75,7 +75,7 @@ def things_of(ref: str) -> set[UUID]:
     elif scheme == "person":  # what others say of them ends with what they say themselves
         keys = set(Dependency.objects.filter(on=ref).values_list("thing_id", flat=True))
     else:
-        where = Q(pk=name) if scheme == "page" else under(name)
+        where = Q(pk=name) if scheme == "page" else at_or_below(name)
         keys = set(Page.objects.filter(where).values_list("translation_key", flat=True))
     refs = [ref, *(f"thing:{key}" for key in keys)]
     for some in (refs[at : at + BATCH] for at in range(0, len(refs), BATCH)):  # SQLite takes only so many at once
@@ -83,7 +83,7 @@ def things_of(ref: str) -> set[UUID]:
     return keys
 
 
-def under(pk: int | str) -> Q:
+def at_or_below(pk: int | str) -> Q:
     """A page and what is below it, and the same of its aliases, which share its privacy."""
     where, pks = Q(pk__in=()), [int(pk)]
     while pks:
@@ -116,7 +116,7 @@ def _write(projections: Sequence[Projection]) -> set[UUID]:
         things = [thing for thing in locked if thing.version == wanted[thing.key].version]
         current = [wanted[thing.key] for thing in things]
         entries = _changed_entries(current)
-        _settle(things, wanted)
+        _write_things(things, wanted)
         _write_dependencies(current)
         for projection in current:  # under the thing's lock, or the pictures of a newer version would go
             renditions.keep(projection.key, projection.pictures)
@@ -133,7 +133,7 @@ def _write(projections: Sequence[Projection]) -> set[UUID]:
 _FIELDS = [f.name for f in Entry._meta.concrete_fields if f.name not in ("id", "thing", "kind", "locale")]
 
 
-def _settle(things: Sequence[Thing], projections: Mapping[UUID, Projection]) -> None:
+def _write_things(things: Sequence[Thing], projections: Mapping[UUID, Projection]) -> None:
     """Write the things' own rows. Whoever else is building one is overtaken, though nothing may have changed.
 
     Their view is older than this one, and their mark may have been the only one.
@@ -163,7 +163,7 @@ def _changed_entries(projections: Iterable[Projection]) -> list[Entry]:
 
 
 def _revived(entry: Entry, fields: Any) -> Entry:
-    return _set(entry, fields, removed_at=None, removed_reason="", unnumbered=False, merged_into=None)
+    return _set(entry, fields, removed_at=None, removed_reason="", unnumbered=False)
 
 
 def _ended(entry: Entry, projection: Projection) -> Entry:

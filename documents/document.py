@@ -36,13 +36,15 @@ class Text:
 class Facet:
     """Filtered and counted as `name`, shown as `title`; `labels(locale)` names every value there can be.
 
-    `former()` are values that have become part of another one, which is found by them, too.
+    `former()` are values that have become part of another one, which is found by them, too. The values of an `ordered`
+    facet stand in the order of its labels, as months do; those of all others by count, then label.
     """
 
     name: str
     title: str | Promise = field(repr=False)
     labels: Labels = field(repr=False)
     former: Callable[[], Mapping[str, str]] = field(default=dict, repr=False)
+    ordered: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -47,12 +47,12 @@ class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
     travels_to: list[Choice] = []
     modes: Annotated[list[Choice], Facet("mode", _("Mode"), labels=names_of(MODES))] = []
     formats: Annotated[list[Choice], Facet("format", _("Format"), labels=names_of(FORMATS))] = []
-    levels: Annotated[list[Choice], Facet("level", _("For whom"), labels=names_of(LEVELS))] = []
+    levels: Annotated[list[Choice], Facet("level", _("For whom"), labels=names_of(LEVELS), ordered=True)] = []
     group_size: items.GroupSize | None = None
-    fee: Annotated[Choice | None, Facet("fee", _("Fee"), labels=names_of(FEES))] = None
-    availability: Annotated[items.Availability | None, Facet("month", _("Available in"), labels=names_of(MONTHS))] = (
-        None
-    )
+    fee: Annotated[Choice | None, Facet("fee", _("Fee"), labels=names_of(FEES), ordered=True)] = None
+    availability: Annotated[
+        items.Availability | None, Facet("month", _("Available in"), labels=names_of(MONTHS), ordered=True)
+    ] = None
     organisation: Annotated[
         ThingRef | None,
         Facet("organisation", _("Organisation"), labels=titles_of("organisation")),

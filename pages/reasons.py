@@ -17,7 +17,6 @@ class Reason(StrEnum):
     RESTRICTED = "restricted"
     EXPIRED = "expired"
     ERASED = "erased"
-    MERGED = "merged"
 
 
 @dataclass(frozen=True)

@@ -56,4 +56,5 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     response: HttpResponseBase = FileResponse(storage.public().open(rendition.name), content_type=rendition.type)
     response.headers["Cache-Control"] = "public, max-age=30, must-revalidate"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["X-Robots-Tag"] = "noindex"  # an image search would collect the portraits of us all
     return response

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from babel.lists import format_list
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
@@ -27,10 +28,21 @@ _SORT_NAMES = {
 }
 #: The usual order of a kind that has no order of its own, while nobody searches.
 _MIXED = gettext_lazy("Mixed anew each day")
+#: After so many values a page folds the others of a facet away.
+_FOLDED = 7
 _MOST_WIDER = 4
 _MOST_TRIED = 10
 #: A query string that searches for words.
 _SEARCHES = re.compile(r"(?:^|&)q=[^&]")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Something that was asked for, in words; the proposal to do without it, in words; and the query without it."""
+
+    label: str
+    proposal: str
+    dropped: Query
 
 
 @dataclass(frozen=True)
@@ -47,10 +59,10 @@ class Listing:
         asked = query_string(request)
         implied = _implied(kind, locale, searches=bool(_SEARCHES.search(asked)))
         try:
-            query = Query.parse(asked, kind, strict=False, implied=implied)
+            look = Look.asked(lambda: Query.parse(asked, kind, strict=False, implied=implied))
         except InvalidQuery as error:
             return cls(Query.parse("", kind, strict=False, implied=implied), None, error.problems)
-        return cls(query, Look.at_now(query).page())
+        return cls(look.query, look.page())
 
     @property
     def status(self) -> int:
@@ -65,7 +77,7 @@ class Listing:
         page, query = self.page, self.query
         return {
             "q": query.text,
-            "sort": "" if query.sort == RELEVANCE else query.sort,
+            "kept": self._kept(),
             "results": self.documents,
             "total": page.total if page else 0,
             "facets": list(self.facets()),
@@ -85,38 +97,59 @@ class Listing:
         """What can be chosen, with how many that would find."""
         marks = facets(self.query.kind)
         for name, values in (self.page.facets if self.page else {}).items():
-            shown = [value for value in values if value.count or value.selected]
+            chosen = self.query.facets.get(name, Selection()).any
+            shown = [
+                {
+                    "value": value.value,
+                    "label": value.label,
+                    "count": value.count,
+                    "selected": value.value in chosen,
+                    "url": partial(self._toggled, name, value.value),
+                }
+                for value in values
+                if value.count or value.value in chosen
+            ]
+            if not marks[name].ordered:
+                shown.sort(key=lambda value: not value["selected"])
             yield {
                 "name": name,
                 "label": marks[name].title,
-                "values": [
-                    {
-                        "value": value.value,
-                        "label": value.label,
-                        "count": value.count,
-                        "selected": value.selected,
-                        "url": self.query.toggled(name, value.value).url(),
-                    }
-                    for value in sorted(shown, key=lambda value: not value.selected)
-                ],
+                "values": shown,
+                "open": any(value["selected"] for value in shown[_FOLDED:]),
             }
+
+    def _toggled(self, facet: str, value: str) -> str:
+        return self.query.toggled(facet, value).url()
 
     def _meant(self) -> dict[str, str] | None:
         meant = self.page.did_you_mean if self.page else ""
         return {"label": meant, "url": self.query.url(text=meant)} if meant else None
 
     def _chips(self) -> Iterator[dict[str, str]]:
-        """What was chosen, each with the address of the list without it."""
-        if self.query.text:
-            yield {"label": f"“{self.query.text}”", "url": self.query.url(text="")}
-        for name, value, label in self._chosen():
-            yield {"label": label, "url": self.query.toggled(name, value).url()}
+        """What was asked for, each with the address of the list without it."""
+        return ({"label": wish.label, "url": wish.dropped.url()} for wish in self._wishes())
 
-    def _chosen(self) -> Iterator[tuple[str, str, str]]:
-        marks = facets(self.query.kind)
-        for name, selection in self.query.facets.items():
-            labels: Mapping[str, str] = marks[name].labels(self.query.language)
-            yield from ((name, value, labels.get(value, value)) for value in selection.any)
+    def _wishes(self) -> Iterator[Wish]:
+        query, without = self.query, gettext("without “%s”")
+        if query.text:
+            yield Wish(f"“{query.text}”", without % query.text, query.but(text=""))
+        for name, chosen in query.facets.items():
+            labels: Mapping[str, str] = facets(query.kind)[name].labels(query.language)
+            for value in chosen.any:
+                label = labels.get(value, value)
+                yield Wish(label, without % label, query.toggled(name, value))
+            if chosen.all:
+                label = format_list([labels.get(value, value) for value in chosen.all], locale=query.language)
+                yield Wish(label, without % label, query.toggled(name, *chosen.all, how="all"))
+            for value in chosen.none:
+                label = labels.get(value, value)
+                dropped = query.toggled(name, value, how="none")
+                yield Wish(gettext("not: %s") % label, gettext("with “%s”") % label, dropped)
+
+    def _kept(self) -> list[tuple[str, str]]:
+        """What was asked for and the form has no field for, such as `topic.not`."""
+        fields = {"q", *facets(self.query.kind)}
+        return [(name, value) for name, value in self.query.said() if name not in fields]
 
     def _sorts(self) -> Iterator[dict[str, Any]]:
         for value in sorts(self.query.kind):
@@ -136,14 +169,10 @@ class Listing:
 
     def _wider(self) -> Iterator[dict[str, Any]]:
         """For a list without results: which single wish to drop, and how many that would find."""
-        narrower = [(gettext("without “%s”") % self.query.text, self.query.but(text=""))] if self.query.text else []
-        narrower += [
-            (gettext("without “%s”") % label, self.query.toggled(name, value)) for name, value, label in self._chosen()
-        ]
-        for label, query in narrower[:_MOST_TRIED]:
-            total = Look.at_now(query.but(limit=1, wanted_facets=())).page().total
+        for wish in islice(self._wishes(), _MOST_TRIED):
+            total = Look.at_now(wish.dropped.but(limit=1, wanted_facets=())).page().total
             if total:
-                yield {"label": label, "url": query.url(), "count": total}
+                yield {"label": wish.proposal, "url": wish.dropped.url(), "count": total}
 
 
 def some(kind: str, locale: str, *, limit: int, **facets: str) -> list[Document]:

@@ -1,7 +1,7 @@
 """The table of parameters of a list, made from the marks of its documents: parser and OpenAPI read the same one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -173,4 +173,4 @@ def _kind_labels(locale: str) -> dict[str, str]:
 
 
 def _either(one: Facet, other: Facet) -> Facet:
-    return Facet(one.name, one.title, lambda locale: {**other.labels(locale), **one.labels(locale)})
+    return replace(one, labels=lambda locale: {**other.labels(locale), **one.labels(locale)})

@@ -166,10 +166,10 @@ class Query:
         """This query with some fields changed, from its first page."""
         return replace(self, **{"cursor": None, **changes})
 
-    def toggled(self, facet: str, value: str) -> Self:
-        """This query with one value of a facet chosen, or no longer chosen if it was."""
+    def toggled(self, facet: str, *values: str, how: str = "any") -> Self:
+        """This query with values of a facet chosen in one of the ways of a Selection, or no longer if they were."""
         chosen = self.facets.get(facet, Selection())
-        toggled = replace(chosen, any=tuple(sorted(set(chosen.any) ^ {value})))
+        toggled = replace(chosen, **{how: tuple(sorted({*getattr(chosen, how)} ^ {*values}))})
         facets = {**self.facets, facet: toggled}
         return self.but(facets={name: some for name, some in facets.items() if some})
 
@@ -180,13 +180,17 @@ class Query:
         """
         query = self.but(**{**changes, "cursor": None}) if changes else self
         cursor = changes.get("cursor")
-        usual = {**_USUAL, **self.implied}
-        pairs = [pair for pair in query._pairs() if usual.get(pair[0]) != pair[1]]
+        pairs = query.said()
         if query.cursor:
             cursor = query.cursor.signed(query.fingerprint)
         if cursor:
             pairs.append(("cursor", cursor))
         return "?" + urlencode(pairs)
+
+    def said(self) -> list[tuple[str, str]]:
+        """What its address has to say, in names and values, without where to go on."""
+        usual = {**_USUAL, **self.implied}
+        return [(name, value) for name, value in self._pairs() if usual.get(name) != value]
 
     def canonical(self) -> str:
         """Everything that is asked for, always in the same words."""

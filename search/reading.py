@@ -1,6 +1,6 @@
 """What a list, a feed or an export reads: one question to the engine, one to the catalogue."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -70,9 +70,14 @@ class Look:
 
     @classmethod
     def at_now(cls, query: Query, at: datetime | None = None, beside: Combinable | None = None) -> Self:
+        return cls.asked(lambda: query, at, beside)
+
+    @classmethod
+    def asked(cls, ask: Callable[[], Query], at: datetime | None = None, beside: Combinable | None = None) -> Self:
+        """Have the query read after the state, so that it knows every name of that (see `log.seen`)."""
         at = at or timezone.now()
         state = log.state(at, beside)
-        return cls(query, at, state, engine().catch_up(state, _PATIENCE))
+        return cls(ask(), at, state, engine().catch_up(state, _PATIENCE))
 
     @cached_property
     def etag(self) -> str:

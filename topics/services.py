@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from catalogue.marking import touch
 from topics.models import ENGLISH, Topic, TopicLabel, TopicMatch, TopicTag
+from topics.slugs import things_with
 
 
 def connect() -> None:
@@ -41,8 +42,7 @@ class Merge:
     @property
     def pages(self) -> int:
         """How many pages change their topic; a page and its translations count once."""
-        tags = TopicTag.objects.filter(tag=self.topic)
-        return tags.values("content_object__translation_key").distinct().count()
+        return len(things_with(self.topic))
 
     @property
     def words(self) -> list[str]:
@@ -98,9 +98,25 @@ class Merge:
         self.topic.save()
 
 
+def why_kept(topic: Topic) -> str:
+    """What an editor is told who wants to delete a topic that is in use; empty if nothing uses it."""
+    names = {"topic": topic.name, "target": topic.merged_into}
+    if pages := len(things_with(topic)):
+        if topic.merged_into:
+            return gettext("“%(topic)s” stays as a part of “%(target)s”, because pages still have it.") % names
+        return ngettext(
+            "“%(topic)s” is used by %(count)d page. Merge it into another topic instead.",
+            "“%(topic)s” is used by %(count)d pages. Merge it into another topic instead.",
+            pages,
+        ) % {**names, "count": pages}
+    if topic.narrower.exists() or topic.merged.exists():
+        return gettext("Other topics depend on “%s”. Merge it into another topic instead.") % topic.name
+    return ""
+
+
 def _keep_what_is_used(instance: Topic, **_: Any) -> None:
     """Only an unused topic can go. A used one is merged into another, so that its pages keep a topic."""
-    if obstacle := instance.why_kept():
+    if obstacle := why_kept(instance):
         raise ProtectedError(obstacle, {*instance.tagged.all(), *instance.narrower.all(), *instance.merged.all()})
 
 

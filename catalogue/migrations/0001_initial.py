@@ -83,7 +83,6 @@ class Migration(migrations.Migration):
                 ("removed_at", models.DateTimeField(null=True)),
                 ("removed_reason", models.CharField(blank=True, max_length=12)),
                 ("unnumbered", models.BooleanField(default=False)),
-                ("merged_into", models.UUIDField(null=True)),
                 ("schema_version", models.CharField(blank=True, max_length=16)),
                 (
                     "thing",

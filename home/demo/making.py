@@ -1,6 +1,6 @@
 """How the texts become pages: added, consented to and published as editors would."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -25,10 +25,12 @@ from network.models import (
     ProjectPartner,
 )
 from network.roles import organisation_editors
+from pages.fields import PUBLIC
 from people.models import Channel, ConsentText, GivenBy, Person, Purpose, Scope, User
 from people.services import record_consent
 from tests.factories import pages
 from topics.models import Topic
+from topics.proposing import propose
 
 #: Everything of the demo has the same identifier in every database.
 NAMESPACE = UUID("5a0ff5a8-2b43-4d0c-9c0e-3a4a4b6a7d10")
@@ -109,6 +111,16 @@ class Maker:
         if told.state == "restricted":
             PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
+    def contact(self, key: str, told: texts.Organisation) -> None:
+        """Name the contact person of an organisation, who was made after it."""
+        if told.contact:
+            page = OrganisationPage.objects.get(pk=self.organisations[key].pk)
+            page.contact, page.contact_visibility = self._profile(told.contact), PUBLIC
+            pages.publish(page)
+
+    def missing_topics(self, key: str, words: Sequence[str]) -> None:
+        propose(self._profile(key), words, self.editor)
+
     def post(self, key: str, told: texts.Post) -> None:
         source, *others = told.texts
         page = pages.post(
@@ -125,12 +137,16 @@ class Maker:
             pages.translated(page, language, **_words(told.texts[language]))
 
     def _author(self, told: texts.Author) -> PostAuthor:
-        profiles = LecturerPage.objects.filter(translation_key=identifier("lecturer", told.lecturer), alias_of=None)
         return PostAuthor(
-            lecturer=profiles.earliest("pk") if told.lecturer else None,
+            lecturer=self._profile(told.lecturer) if told.lecturer else None,
             organisation=self.organisations[told.organisation] if told.organisation else None,
             name=told.name,
         )
+
+    def _profile(self, key: str) -> LecturerPage:
+        """The profile of a lecturer in the language of its source."""
+        versions = LecturerPage.objects.filter(translation_key=identifier("lecturer", key), alias_of=None)
+        return versions.earliest("pk")
 
     def _parent(self, told: texts.Lecturer, language: str) -> OrganisationPage | NetworkIndexPage:
         return self._owner(told.organisation, language) if told.organisation else pages.network(language)

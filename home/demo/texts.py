@@ -1,7 +1,7 @@
 """What the files of `content/` say, read and checked."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -62,7 +62,7 @@ class OrganisationText(Text):
 
 
 class Organisation(Text):
-    """An organisation, in the language of its source first."""
+    """An organisation, in the language of its source first; its contact person is one of our lecturers."""
 
     type: str
     country: str
@@ -79,6 +79,7 @@ class Organisation(Text):
     identifiers: dict[str, str] = {}
     networks: list[str] = []
     role_mailbox: str = ""
+    contact: str = ""
     registry_number: str = ""
     claimed: bool = True
     texts: dict[str, OrganisationText]
@@ -255,6 +256,11 @@ def projects() -> Mapping[str, Project]:
 def lecturers() -> Mapping[str, Lecturer]:
     """By key. A file is named after the organisation that its lecturers belong to; `independent` is nobody's."""
     return TypeAdapter(dict[str, Lecturer]).validate_python(_owned("lecturers"))
+
+
+def missing_topics() -> Mapping[str, Sequence[str]]:
+    """The words for which there is no topic, by the lecturer whose profile asks for them."""
+    return TypeAdapter(dict[str, Sequence[str]]).validate_python(_read(CONTENT / "missing_topics.toml"))
 
 
 def posts() -> Mapping[str, Post]:

@@ -9,11 +9,11 @@ import modelcluster.fields
 import wagtail.fields
 from django.db import migrations, models
 
-import lecturers.fields
 import lecturers.validators
 import pages.fields
 import topics.fields
 import topics.models
+import topics.slugs
 
 
 class Migration(migrations.Migration):
@@ -797,7 +797,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("languages", pages.fields.ChoiceListField(blank=True, default=list, verbose_name="languages")),
-                ("topics", lecturers.fields.TopicSlugsField(blank=True, default=list, verbose_name="topics")),
+                ("topics", topics.slugs.TopicSlugsField(blank=True, default=list, verbose_name="topics")),
                 (
                     "learning_outcomes",
                     models.TextField(blank=True, max_length=1000, verbose_name="what participants learn"),

@@ -10,12 +10,12 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from lecturers import panels, validators
-from lecturers.fields import TopicSlugsField
 from lecturers.models.profile import LecturerPage
 from network.models import OrganisationPage
 from pages.fields import ChoiceListField
 from pages.languages import CEFR, LANGUAGE_CHOICES
 from pages.rows import Row
+from topics.slugs import TopicSlugsField
 
 
 class LecturerLanguage(Row):

@@ -128,10 +128,14 @@ class Answering:
         return {name: {b["key"]: b["doc_count"] for b in found[name]["buckets"]} for name in names}
 
     def _values(self, name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
-        """By count, then label; what is chosen stays to be seen, and unchosen, without a hit too."""
-        labels = facets(self.query.kind)[name].labels(self.query.language)
+        """In the order of the facet; what is chosen stays to be seen, and unchosen, without a hit too."""
+        facet = facets(self.query.kind)[name]
+        labels = facet.labels(self.query.language)
         chosen = self.query.facets.get(name, Selection())
         named = {value: counts.get(value, 0) for value in (*counts, *chosen.any, *chosen.all, *chosen.none)}
         selected = {*chosen.any, *chosen.all}
         values = [FacetValue(v, labels.get(v, v), count, v in selected) for v, count in named.items()]
-        return tuple(sorted(values, key=lambda value: (-value.count, sort_text(value.label), value.value)))
+        place = {value: at for at, value in enumerate(labels)} if facet.ordered else {}
+        return tuple(
+            sorted(values, key=lambda v: (place.get(v.value, len(place)), -v.count, sort_text(v.label), v.value))
+        )

@@ -17,7 +17,7 @@ from network.models import OrganisationPage
 from pages.reasons import Reason
 from people.models import ConsentText, Person, Purpose
 from people.services import record_consent, withdraw_consent
-from tests.api.conftest import ROOT, Get
+from tests.api.conftest import Get
 from tests.factories.pages import lecturer, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,18 +124,6 @@ def test_one_language_that_ended_is_missing_not_gone(get: Get, nadia: LecturerPa
     assert get(f"/lecturers/{nadia.translation_key}").status_code == 200
     response = get(f"/lecturers/{nadia.translation_key}?locale=fi", If_None_Match="*")
     assert (response.status_code, response.json()["locales"]) == (404, ["en"])
-
-
-def test_what_was_merged_leads_to_what_it_is_part_of(get: Get, nadia: LecturerPage) -> None:
-    into = lecturer("Nadia E. Example", person=nadia.person)
-    Entry.objects.filter(thing=nadia.translation_key).end(Reason.MERGED)
-    Entry.objects.filter(thing=nadia.translation_key).update(merged_into=into.translation_key)
-    response = get(f"/lecturers/{nadia.translation_key}?locale=fr&fallback=any")
-    assert response.status_code == 301
-    target = f"{ROOT}/lecturers/{into.translation_key}?locale=fr&fallback=any"
-    assert response.headers["Location"] == f"https://testserver{target}"
-    assert get(target).json()["data"]["title"] == "Nadia E. Example"
-    assert get(f"/lecturers/by-slug/{nadia.slug}").status_code == 404
 
 
 def test_a_draft_was_never_there(get: Get, org: OrganisationPage) -> None:

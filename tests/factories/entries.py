@@ -29,11 +29,16 @@ def country_labels(locale: str) -> dict[str, str]:
     return COUNTRIES
 
 
+def time_labels(locale: str) -> dict[str, str]:
+    return {"dawn": "Dawn", "noon": "Noon", "dusk": "Dusk"}
+
+
 class TalkDocument(Document, kind="talk", collection="talks"):
     """Something to find, with words of every weight."""
 
     subjects: Annotated[list[Choice], Facet("subject", "Subject", subject_labels), Text("topics")] = []
     country: Annotated[Choice | None, Facet("country", "Country", country_labels)] = None
+    time: Annotated[str, Facet("time", "Time", time_labels, ordered=True)] = ""
     held: Annotated[str, Sort()] = ""
     body: Annotated[str, Text("body", markup=True)] = ""
 

@@ -63,6 +63,22 @@ def test_every_post_is_there_with_its_authors(demo: str) -> None:
             assert (shown["image"] or {"alt": ""})["alt"] == told.texts[entry.locale].picture
 
 
+def test_organisations_name_whom_to_turn_to(demo: str, client: Client) -> None:
+    named = {key: told.contact for key, told in texts.organisations().items() if told.contact}
+    assert named
+    for key, contact in named.items():
+        shown = client.get(f"/api/v1/organisations/{identifier('organisation', key)}").json()["data"]
+        assert shown["contact"]["id"] == str(identifier("lecturer", contact))
+        assert shown["contact"]["title"] in client.get(shown["url"].removeprefix("http://testserver")).content.decode()
+
+
+def test_the_networks_editor_has_topics_to_decide_about(demo: str, client: Client) -> None:
+    client.force_login(User.objects.get(email=accounts.NETWORK_EDITOR.email))
+    waiting = client.get(reverse("proposed_topics:index")).content.decode()
+    for words in texts.missing_topics().values():
+        assert all(word in waiting for word in words)
+
+
 def test_the_catalogue_has_nothing_to_mend(demo: str) -> None:
     assert checking.check() == []
     assert not Dirty.objects.exists()

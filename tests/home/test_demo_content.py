@@ -127,6 +127,14 @@ def test_nobody_repeats_anybody() -> None:
     assert [opening for opening, times in openings.items() if times > 1] == []
 
 
+def test_contacts_and_missing_topics_are_of_somebody_there_is() -> None:
+    contacts = {told.contact for told in ORGANISATIONS.values() if told.contact}
+    missing = texts.missing_topics()
+    assert {*contacts, *missing} <= {*KEYS}
+    known = {word for entry in read() for name in entry.names.values() for word in (name.label, *name.synonyms)}
+    assert not {word for words in missing.values() for word in words} & known
+
+
 @pytest.mark.parametrize("key", POSTS)
 def test_a_post_is_by_somebody_there_is_and_in_its_own_script(key: str) -> None:
     told = POSTS[key]

@@ -107,6 +107,16 @@ def test_a_picture_ends_with_what_shows_it_before_its_file_is_gone(client: Clien
     assert [answered(client, picture.path) for picture in pictures] == 4 * [404]
 
 
+def test_no_image_search_collects_portraits(client: Client, home: HomePage) -> None:
+    person = person_with_consent("Nadia", Purpose.PROFILE, Purpose.PHOTO)
+    nadia = lecturer("Nadia Example", person=person, photo=ImageFactory(), indexable=True)
+    settle()
+    for shown in PublicRendition.objects.filter(key=nadia.translation_key):
+        response: Any = client.get(shown.path)
+        assert (response.status_code, response.headers["X-Robots-Tag"]) == (200, "noindex")
+        response.getvalue()
+
+
 @pytest.mark.parametrize("name", ["%00", "a%00.webp", "x" * 65, "%F0%9F%92%A9.jpg", "..%2Fdb.sqlite3", "a b", "%FF"])
 def test_no_picture_has_such_a_name(client: Client, name: str) -> None:
     with CaptureQueriesContext(connection) as captured:

@@ -116,11 +116,12 @@ class TestFacets:
 
     def test_values_come_with_label_and_choice_by_count_then_label(self, search: Search) -> None:
         page = search("country=FI&facets=country&locale=en")
-        assert [(v.value, v.label, v.count, v.selected) for v in page.facets["country"]] == [
-            ("GR", "Greece", 2, False),
-            ("BE", "Belgium", 1, False),
-            ("FI", "Finland", 1, True),
-        ]
+        expected = [("GR", "Greece", 2, False), ("BE", "Belgium", 1, False), ("FI", "Finland", 1, True)]
+        assert [(v.value, v.label, v.count, v.selected) for v in page.facets["country"]] == expected
+
+    def test_values_of_an_ordered_facet_stand_in_its_order(self, search: Search) -> None:
+        talk("E", time="dusk"), talk("F", time="dusk"), talk("G", time="dawn"), talk("H", time="night")
+        assert [*counts(search("time=noon&facets=time"), "time")] == ["dawn", "noon", "dusk", "night"]
 
     def test_a_chosen_value_without_a_hit_stays_to_be_unchosen(self, search: Search) -> None:
         page = search("subject=language&facets=subject")

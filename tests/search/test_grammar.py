@@ -214,8 +214,8 @@ class TestTable:
     def test_follows_from_the_marks_of_the_documents(self) -> None:
         names = [parameter.name for parameter in parameters("talk")]
         assert names == [
-            "q", "subject", "subject.all", "subject.not", "country", "country.all", "country.not", "locale", "fallback",
-            "updated_since", "sort", "facets", "limit", "cursor", "count",
+            "q", "subject", "subject.all", "subject.not", "country", "country.all", "country.not", "time", "time.all",
+            "time.not", "locale", "fallback", "updated_since", "sort", "facets", "limit", "cursor", "count",
         ]  # fmt: skip
         assert "subject" not in [parameter.name for parameter in parameters("room")]
 

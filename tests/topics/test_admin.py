@@ -166,20 +166,6 @@ class TestEditing:
         assert ">Yhdenvertaisuus</option>" in html
         assert ">Sukupuolten tasa-arvo</option>" not in html
 
-    def test_an_unused_topic_can_be_deleted(self, network_editor: Client) -> None:
-        found = topic()
-        network_editor.post(url("delete", found.pk))
-        assert not Topic.objects.exists()
-
-    def test_a_used_one_leads_to_merging(self, network_editor: Client) -> None:
-        site_tree()
-        found = topic()
-        lecturer(topics=[found])
-        response = network_editor.post(url("delete", found.pk), follow=True)
-        assert response.redirect_chain[-1][0] == reverse("topics_merge", args=[found.pk])
-        assert "Merge it into another topic instead." in response.content.decode()
-        assert Topic.objects.filter(pk=found.pk).exists()
-
 
 class TestMerging:
     def merge(self, client: Client, old: Topic, target: Topic, **more: str) -> Any:

@@ -13,13 +13,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def merged() -> Topic:
-    """A topic that has been merged into another, with a lecturer who had it."""
+def merged(client: Client) -> Topic:
+    """A topic that has been merged into another, with a lecturer who had it, since this thread has seen it last."""
     load_consent_texts()
     pages.site_tree()
     old, new = topic("Old matters"), topic("New matters")
     pages.lecturer("Nadia Example", parent=pages.organisation(), topics=[old])
     pages.post("Soup", topics=[old])
+    assert client.get(f"/api/v1/lecturers?topic={old.slug}&facets=topic").json()["page"]["total"] == 1
     Merge(old, new).carry_out()
     return old
 

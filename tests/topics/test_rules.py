@@ -3,10 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
 
 from catalogue.models import Dirty
-from tests.factories.pages import lecturer, site_tree
 from tests.factories.topics import gender_equality, topic
 from topics.models import Topic, TopicLabel, TopicMatch
 
@@ -118,26 +116,6 @@ class TestAnnouncing:
             found.save()
             transaction.set_rollback(True)
         assert marked() == set()
-
-
-class TestDeleting:
-    def test_a_topic_in_use_stays(self) -> None:
-        site_tree()
-        used = topic()
-        lecturer(topics=[used])
-        with pytest.raises(ProtectedError, match=r"used by 1 page\. Merge it"):
-            used.delete()
-        with pytest.raises(ProtectedError), transaction.atomic():
-            Topic.objects.filter(pk=used.pk).delete()
-        assert used.tagged.count() == 1
-        assert Topic.objects.filter(pk=used.pk).exists()
-
-    def test_so_does_one_that_others_belong_under(self) -> None:
-        broad = gender_equality().broader
-        assert broad is not None
-        assert "Other topics depend on" in broad.why_kept()
-        with pytest.raises(ProtectedError):
-            broad.delete()
 
 
 class TestQuerySet:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -107,19 +107,6 @@ class Topic(AtomicModel, ClusterableModel, TagBase):
         if english:
             self.name = english.preferred
         super().save(*args, **kwargs)
-
-    def why_kept(self) -> str:
-        """What an editor is told who wants to delete a topic that is in use; empty if nothing uses it."""
-        pages = self.tagged.values("content_object__translation_key").distinct().count()
-        if pages:
-            return ngettext(
-                "“%(topic)s” is used by %(count)d page. Merge it into another topic instead.",
-                "“%(topic)s” is used by %(count)d pages. Merge it into another topic instead.",
-                pages,
-            ) % {"topic": self.name, "count": pages}
-        if self.narrower.exists() or self.merged.exists():
-            return gettext("Other topics depend on “%s”. Merge it into another topic instead.") % self.name
-        return ""
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """ASCII only: the slug stands in addresses, in filters and in other people's databases."""

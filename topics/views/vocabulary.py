@@ -22,7 +22,7 @@ from topics import proposing, vocabulary
 from topics.forms import MergeForm, TopicForm, as_tag, language
 from topics.models import ENGLISH, KeywordProposal, Topic, TopicLabel
 from topics.querysets import TopicQuerySet
-from topics.services import Merge
+from topics.services import Merge, why_kept
 from topics.views.proposals import MAY_DECIDE, State
 
 
@@ -109,9 +109,10 @@ class TopicDeleteView(DeleteView):
     """Deletes what nothing uses, and sends the editor to merging otherwise."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        if obstacle := self.object.why_kept():
+        if obstacle := why_kept(self.object):
             messages.error(self.request, obstacle)
-            return redirect("topics_merge", self.object.pk)
+            where = "wagtailsnippets_topics_topic:edit" if self.object.merged_into_id else "topics_merge"
+            return redirect(where, self.object.pk)
         return super().form_valid(form)
 
 

@@ -70,6 +70,10 @@ def make() -> None:
         maker.project(key, project)
     for key, lecturer in texts.lecturers().items():
         maker.lecturer(key, lecturer)
+    for key, organisation in texts.organisations().items():
+        maker.contact(key, organisation)
+    for key, words in texts.missing_topics().items():
+        maker.missing_topics(key, words)
     for key, post in texts.posts().items():
         maker.post(key, post)
     build_once_each()

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.compressing.CompressionMiddleware",
     "config.middleware.CachingMiddleware",
     "config.middleware.PublicLocaleMiddleware",
     "config.limiting.RateLimitMiddleware",
@@ -192,19 +193,8 @@ ADMIN_CONTENT_SECURITY_POLICY = ADMIN_POLICY
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = ["accept", "accept-language", "authorization", "if-none-match", "x-request-id"]
-CORS_EXPOSE_HEADERS = [
-    "Content-Language",
-    "Deprecation",
-    "ETag",
-    "Last-Modified",
-    "Link",
-    "RateLimit",
-    "RateLimit-Policy",
-    "Retry-After",
-    "Sunset",
-    "X-Request-ID",
-]
+CORS_ALLOW_HEADERS = ["if-match", "if-none-match", "x-request-id"]
+CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"]
 
 LOGGING = {
     "version": 1,
