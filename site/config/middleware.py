@@ -29,6 +29,8 @@ ADMIN = "/admin/"
 HTML = "text/html"
 #: Pages, where they have moved, and that there are none; what went wrong is not kept.
 KEPT = {200, 301, 302, 304, 308, 404}
+#: The longest path whose view is remembered: a long one is nobody's honest question, and would fill the memory.
+_SHORT = 200
 
 
 class RequestIdMiddleware:
@@ -98,7 +100,8 @@ class MachinesMiddleware:
 
 
 def _answered(request: HttpRequest) -> HttpResponseBase:
-    request.resolver_match = match = _match(get_resolver(get_urlconf()), request.path_info)
+    resolver, path = get_resolver(get_urlconf()), request.path_info
+    request.resolver_match = match = _match(resolver, path) if len(path) <= _SHORT else resolver.resolve(path)
     try:
         answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
     except GONE:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from config import middleware
 from people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,15 @@ def test_the_language_is_not_that_of_the_reader_before(client: Client) -> None:
     said = client.get("/api/v1/countries").content
     translation.activate("fi")
     assert client.get("/api/v1/countries", headers={"Accept-Language": "fi"}).content == said
+
+
+def test_only_short_paths_are_remembered(client: Client) -> None:
+    """Thousands of long ones would be a lot of memory in each process."""
+    known = middleware._match.cache_info().currsize
+    assert client.get(f"/api/{'x' * 50_000}").status_code == 404
+    assert middleware._match.cache_info().currsize == known
+    assert client.get("/api/asked-by-nobody-else").status_code == 404
+    assert middleware._match.cache_info().currsize == known + 1
 
 
 def test_a_strange_host_is_refused(client: Client) -> None:
