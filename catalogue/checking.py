@@ -33,7 +33,7 @@ class Drift:
 def check() -> list[Drift]:
     """Every difference, found by building everything anew. A catalogue at rest has none."""
     at = timezone.now()
-    drift = [Drift(page.translation_key, "", "unknown thing") for page in _unknown()]
+    drift = [Drift(page.translation_key, "", "unknown thing") for page in unknown()]
     for thing in Thing.objects.order_by("pk").iterator(chunk_size=BATCH):
         drift += _differences(project(thing, at), at)
     return drift
@@ -50,7 +50,8 @@ def reconcile() -> int:
 
     Cheap enough for every minute: it looks at columns of pages, not at documents.
     """
-    keep_things()
+    for page in unknown():
+        keep_thing(page)
     now = timezone.now()
     shown = Entry.objects.filter(removed_at=None)
     over = Q(live=False) | Q(expire_at__lte=now)
@@ -68,15 +69,10 @@ def reconcile() -> int:
 
 def rebuild() -> int:
     """Build every thing anew; only what differs takes a number. Returns how many were built."""
-    keep_things()
+    for page in unknown():
+        keep_thing(page)
     touch("all:")
     return settle()
-
-
-def keep_things() -> None:
-    """Keep a row for every thing, also for those that no signal announced."""
-    for page in _unknown():
-        keep_thing(page)
 
 
 def settle() -> int:
@@ -87,7 +83,7 @@ def settle() -> int:
     return total
 
 
-def _unknown() -> Iterator[Page]:
+def unknown() -> Iterator[Page]:
     for kind in kinds:
         known = Thing.objects.filter(pk=OuterRef("translation_key"))
         found = kind.page_model._default_manager.filter(~Exists(known), alias_of=None)
