@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.db import connection, transaction
 from django.db.models.signals import post_migrate
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
@@ -86,6 +87,12 @@ def _load(rows: str) -> None:
     with transaction.atomic():
         for row in serializers.deserialize("jsonl", rows):
             row.save()
+
+
+@pytest.fixture(autouse=True)
+def _first_language() -> None:
+    """A request leaves its language to whatever follows in the thread; no test is to follow another."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def soup(settings: Any, tmp_path: Any) -> ProjectPage:
 
 def test_all_of_it_is_on_its_page(client: Client, soup: ProjectPage) -> None:
     html = client.get(soup.url).content.decode()
-    for shown in ("Soup across borders", "Erasmus+ KA220-ADU", "2021-1-XX", "March 1, 2022", "Feb. 29, 2024",
+    for shown in ("Soup across borders", "Erasmus+ KA220-ADU", "2021-1-XX", "March 1, 2022", "February 29, 2024",
                   "To cook together.", "Lunches.", "A handbook of lentils.", "Funded by the European Union",
                   "Views are those of the cooks only.", "Elsewhere Institute", "Gender equality"):  # fmt: skip
         assert shown in html, shown
