@@ -30,7 +30,6 @@ def network(page: Page) -> Iterator[Any]:
     organisation = pages.organisation("Sunrise Association")
     editor = new_user()
     editor.groups.add(network_editors())
-    page.set_default_timeout(10_000)
     page.goto("/admin/")
     page.locator("[name=username]").fill(editor.email)
     page.locator("[name=password]").fill(PASSWORD)

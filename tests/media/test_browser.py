@@ -50,4 +50,4 @@ def test_editor_is_told_in_the_browser_why_a_file_is_refused(editor: Page, tmp_p
     editor.get_by_label("Title").fill("A logo")
     editor.get_by_role("button", name="Upload").click()
 
-    editor.locator(".error-message", has_text="This is an SVG drawing").wait_for(timeout=10_000)
+    editor.locator(".error-message", has_text="This is an SVG drawing").wait_for()

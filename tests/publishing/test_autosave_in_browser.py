@@ -71,6 +71,6 @@ def test_no_save_follows_what_was_pressed(form: Page) -> None:
     form.route("**/admin/pages/add/**", slowly)
     fill(form)
     publish(form)
-    expect(form.get_by_text("published", exact=False).first).to_be_visible(timeout=10_000)
+    expect(form.get_by_text("published", exact=False).first).to_be_visible()
     assert late == []
     assert [page.live for page in OrganisationPage.objects.all()] == [True]
