@@ -1,5 +1,7 @@
 """Pages are sent compressed; WhiteNoise does the same for the files of `static/`."""
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -18,6 +20,11 @@ class CompressionMiddleware(GZipMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         page = isinstance(response, HttpResponse) and response.headers.get("Content-Type", "").startswith(HTML)
-        if not page or not response.headers.get("Cache-Control", "").startswith("public"):
+        # What went wrong stays as it is: under the API's addresses it is still to become a problem document.
+        if (
+            not page
+            or response.status_code != HTTPStatus.OK
+            or not response.headers.get("Cache-Control", "").startswith("public")
+        ):
             return response
         return super().process_response(request, response)
