@@ -5,9 +5,9 @@
 Makes the demo content with so many lecturers, serves it under production settings from one granian process of one
 thread that keeps no finished answers (KEPT_ANSWERS=0), and asks over 4 connections what the tests ask once, in every
 combination: each hostile value of tests/hostile.py in each parameter, path and header of every kind of page and every
-address of the API. Prints how often each status came, 0 where no answer did, and milliseconds as p50, p99 and maximum;
-then the slowest requests, and how long they take when asked again alone. Ends with 1 if the site failed: a status of
-500 and more, or no answer at all.
+address of the API. Prints how often each status came, 0 where no readable answer did, and milliseconds as p50, p99 and
+maximum; then the slowest requests, and how long they take when asked again alone. Ends with 1 if the site failed: a
+status of 500 and more, or no readable answer.
 """
 
 import sys
@@ -142,7 +142,7 @@ def ask(client: httpx.Client, question: Question) -> Answer:
     began = time.perf_counter()
     try:
         status = client.get("/", headers=headers, extensions={"target": question.target.encode()}).status_code
-    except httpx.TransportError:
+    except httpx.RequestError:
         status = NO_ANSWER
     return Answer(1000 * (time.perf_counter() - began), status, question)
 

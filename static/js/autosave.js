@@ -5,6 +5,7 @@ const ENDS = ["w-autosave:success", "w-autosave:error"];
 
 let saving = false;
 let leaving = false;
+let waiting = () => {};
 
 function send(form, button) {
   if (button?.name) {
@@ -17,35 +18,30 @@ function send(form, button) {
   form.requestSubmit();
 }
 
-function afterTheSave(act) {
-  const done = new AbortController();
-  const once = () => {
-    if (done.signal.aborted) return;
-    done.abort();
-    saving = false;
-    act();
-  };
-  for (const end of ENDS) document.addEventListener(end, once, { signal: done.signal });
-  setTimeout(once, LONGEST);
+function saved() {
+  saving = false;
+  waiting();
+  waiting = () => {};
 }
 
-document.addEventListener("w-autosave:save", (event) => {
+function save(event) {
   if (leaving) event.preventDefault();
   else saving = true;
-});
-for (const end of ENDS) document.addEventListener(end, () => (saving = false));
+}
 
-document.addEventListener(
-  "submit",
-  (event) => {
-    const form = event.target;
-    if (!form.matches("[data-edit-form]")) return;
-    const pressedAgain = leaving && saving;
-    leaving = true;
-    if (!saving) return;
+function submit(event) {
+  if (!event.target.matches("[data-edit-form]")) return;
+  if (saving) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (!pressedAgain) afterTheSave(() => send(form, event.submitter));
-  },
-  true,
-);
+  }
+  if (saving && !leaving) {
+    waiting = () => send(event.target, event.submitter);
+    setTimeout(saved, LONGEST);
+  }
+  leaving = true;
+}
+
+document.addEventListener("w-autosave:save", save);
+for (const end of ENDS) document.addEventListener(end, saved);
+document.addEventListener("submit", submit, true);

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.middleware.RequestIdMiddleware",
+    "config.compressing.CompressionMiddleware",
     "api.middleware.ProblemMiddleware",
     "api.middleware.NobodyMiddleware",
     "config.middleware.SecurityHeadersMiddleware",
@@ -72,7 +73,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.compressing.CompressionMiddleware",
     "config.middleware.CachingMiddleware",
     "config.middleware.PublicLocaleMiddleware",
     "config.limiting.RateLimitMiddleware",
