@@ -118,7 +118,8 @@ def pinged(asked: Asked) -> bool:
 def named(asked: Asked, places: tuple[str, ...]) -> set[int]:
     """The numbers that stand in `places`; what is no number is nobody's.
 
-    A place is a name or a position in the address, `?name` behind it, or `=name` in the form.
+    A place is a name or a position in the address (whose parts have names in some releases of Wagtail and none in
+    others), `?name` behind it, or `=name` in the form.
     """
     values = chain.from_iterable(_values(asked, place) for place in places)
     return {int(value) if NUMBER.fullmatch(value) else NOBODYS for value in map(str, values) if value}
@@ -129,7 +130,8 @@ def _values(asked: Asked, place: str) -> list[Any]:
         return asked.request.GET.getlist(place[1:])
     if place[0] == "=":
         return asked.request.POST.getlist(place[1:])
-    return [asked.match.args[int(place)] if place.isdigit() else asked.match.kwargs[place]]
+    given = asked.match.kwargs
+    return [[*asked.match.args, *given.values()][int(place)] if place.isdigit() else given[place]]
 
 
 def _reached(asked: Asked, places: tuple[str, ...]) -> list[Page] | None:

@@ -11,18 +11,23 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail import permissions
         from wagtail.admin.views.account import NameEmailSettingsPanel
         from wagtail.models import ModelLogEntry
 
         from people import receivers
         from people.forms import AccountForm
-        from people.models import Consent
+        from people.models import Consent, Person
+        from people.permissions import PersonPermissionPolicy
 
         post_migrate.connect(receivers.load_texts_after_migrate, sender=self)
         post_delete.connect(receivers.delete_proof_file, sender=Consent)
         pre_save.connect(receivers.hide_names_in_log, sender=ModelLogEntry)
         # Wagtail asks every account for a first and a last name and has no setting for the form.
         NameEmailSettingsPanel.form_class = AccountForm
+        # From 8.0 on Wagtail asks a registry for what it asks our viewset for until then.
+        if register := getattr(permissions, "register_permission_policy", None):
+            register(Person, PersonPermissionPolicy(Person))
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -113,7 +113,6 @@ class PersonChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this person")
     creation_tab_label = _("New person")
     create_action_label = _("Add this person")
-    permission_policy = PersonPermissionPolicy(Person)
     creation_form_class = PersonForm
     base_widget_class = choosers.PersonWidget
     choose_view_class = choosers.ChooseView

@@ -63,7 +63,7 @@ def filled(address: str, there: Neighbours) -> str:
         "app_name": "topics",
         "filter_spec": "original",
     }
-    comparing = re.compile(r"\(\\d\+\)/revisions/compare/.*")
+    comparing = re.compile(r"\((\?P<pk>)?\\d\+\)/revisions/compare/.*")
     address = comparing.sub(f"{public.pk}/revisions/compare/live...latest/", address)
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values.get(match[1], 1)), address).replace("$", "")
 
