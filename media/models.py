@@ -8,12 +8,22 @@ from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
+from taggit.models import GenericTaggedItemBase, TaggedItemBase
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, WagtailImageField
 
 from media import storage
 from media.atomic import AtomicModel
 from media.fields import DocumentField, ImageField
+
+
+class Tagged(GenericTaggedItemBase, TaggedItemBase):
+    """A tag of a picture or document. Of those in taggit's own table Wagtail shows everybody the most popular."""
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_type", "object_id", "tag"], name="media_tagged_once")]
 
 
 class Uploaded(AtomicModel):
@@ -76,7 +86,7 @@ class Image(Uploaded, AbstractImage):
         help_text=_("Who took the picture or owns it. This is shown beside it."),
     )
 
-    tags = TaggableManager(_("tags"), blank=True, help_text=None, related_name="media_images")
+    tags = TaggableManager(_("tags"), blank=True, help_text=None, through=Tagged, related_name="media_images")
 
     admin_form_fields = (
         "title",
@@ -136,7 +146,7 @@ class Document(Uploaded, AbstractDocument):
 
     file = DocumentField(_("file"), upload_to="documents", storage=storage.private)
 
-    tags = TaggableManager(_("tags"), blank=True, help_text=None, related_name="media_documents")
+    tags = TaggableManager(_("tags"), blank=True, help_text=None, through=Tagged, related_name="media_documents")
 
     admin_form_fields = ("title", "file", "collection", "tags")
 

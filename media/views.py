@@ -1,10 +1,12 @@
-"""The two doors to private files: one for editors, one for documents that readers download."""
+"""The two doors to private files, one for editors, one for documents that readers download; and their tags."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
+from taggit.models import Tag
 from wagtail import hooks
 
 from media import storage
@@ -13,6 +15,7 @@ from media.permissions import document_policy, image_policy
 
 SANDBOX = "sandbox; default-src 'none'"
 SEEING = ["choose", "change", "delete"]
+MOST_TAGS = 10
 
 
 def file(request: HttpRequest, path: str) -> FileResponse:
@@ -39,6 +42,16 @@ def _is_public(path: str) -> bool:
     source = rendition.image.get_file_hash() + rendition.focal_point_key
     published = PublicRendition.objects.filter(image=rendition.image_id, spec=rendition.filter_spec, source=source)
     return published.exists()
+
+
+def tags(request: HttpRequest) -> JsonResponse:
+    """What somebody may mean who has typed so much of a tag: tags of files that they may see, and no others."""
+    typed = request.GET.get("term", "").replace("\0", "")
+    images = image_policy.instances_user_has_any_permission_for(request.user, SEEING)
+    documents = document_policy.instances_user_has_any_permission_for(request.user, SEEING)
+    seen = Tag.objects.filter(Q(media_images__in=images) | Q(media_documents__in=documents), name__istartswith=typed)
+    names = seen.order_by("name").values_list("name", flat=True).distinct()
+    return JsonResponse(list(names[:MOST_TAGS]) if typed else [], safe=False)
 
 
 def document(request: HttpRequest, document_id: int, name: str) -> HttpResponseBase:

@@ -22,7 +22,6 @@ TABLE: tuple[tuple[Rule, str], ...] = (
         wagtailadmin_reports:locked_pages wagtailadmin_reports:locked_pages_results
         wagtailadmin_reports:workflow wagtailadmin_reports:workflow_results
         wagtailadmin_reports:workflow_tasks wagtailadmin_reports:workflow_tasks_results
-        wagtailadmin_reports:site_history wagtailadmin_reports:site_history_results
         wagtailadmin_reports:aging_pages wagtailadmin_reports:aging_pages_results
         wagtail_localize:javascript_catalog translations_report translations_report_results
         wagtailimages:index wagtailimages:index_results wagtailimages:add wagtailimages:add_multiple
@@ -34,7 +33,7 @@ TABLE: tuple[tuple[Rule, str], ...] = (
     (
         asking,
         """
-        media_file topics_autocomplete topics_merge
+        media_file wagtailadmin_tag_autocomplete topics_autocomplete topics_merge
         persons:index persons:index_results persons:add persons:edit persons:delete persons:history
         persons:history_results persons:usage persons:inspect persons:choose_text persons:record persons:withdraw
         persons:proof consents:index consents:index_results

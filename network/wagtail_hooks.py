@@ -9,11 +9,16 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from network.colleagues import narrow_filters
 from network.dashboard import WorkPanel
 from network.roles import edits_network
 from network.views import TranslationsReportView, UpdateTranslationsView
 from people.models import User
 from publishing.access import seen_by
+
+#: Reports that show everything to everybody.
+FOR_THE_NETWORK = ("page-types-usage", "site-history")
+narrow_filters()
 
 
 @hooks.register("register_admin_urls")
@@ -43,7 +48,7 @@ def choose_from_what_is_seen(pages: QuerySet, request: HttpRequest) -> QuerySet:
 @hooks.register("construct_reports_menu")
 def hide_what_is_refused(request: HttpRequest, items: list[MenuItem]) -> None:
     if not edits_network(cast(User, request.user)):
-        items[:] = [item for item in items if item.name != "page-types-usage"]
+        items[:] = [item for item in items if item.name not in FOR_THE_NETWORK]
 
 
 @hooks.register("construct_homepage_panels")

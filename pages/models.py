@@ -10,7 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail_localize.fields import SynchronizedField
 
 from pages.chrome import address, chrome
@@ -113,6 +113,8 @@ class BasePage(Page):
 
     #: Finds the source of a page, None once it is deleted. The catalogue, which keeps the sources, sets this.
     find_source: ClassVar[Callable[[Any], Any]] = staticmethod(lambda page: page)
+    #: What an account may do with a page. The network, which knows roles, sets this.
+    rights: ClassVar[type[PagePermissionTester]] = PagePermissionTester
 
     @property
     def source(self) -> Any:
@@ -124,6 +126,9 @@ class BasePage(Page):
     @source.setter
     def source(self, page: Page) -> None:
         self._source = page
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return self.rights(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **chrome(self, self.addresses())}

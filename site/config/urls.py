@@ -8,10 +8,11 @@ from wagtail.admin.auth import require_admin_access
 
 from config import sitemaps
 from config.views import healthz, readyz
+from media.views import tags
 from network.views import ExternalLinkView
 from publishing.views import password, picture, serve
 
-LINK = "wagtailadmin_choose_page_external_link"
+LINK, TAGS = "wagtailadmin_choose_page_external_link", "wagtailadmin_tag_autocomplete"
 handler500 = "config.views.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemaps.index),
     path("sitemap-<slug:locale>-<int:part>.xml", sitemaps.language),
     path("admin/choose-external-link/", require_admin_access(ExternalLinkView.as_view()), name=LINK),
+    path("admin/tag-autocomplete/", require_admin_access(tags), name=TAGS),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^media/(?P<name>[A-Za-z0-9_.-]{1,64})$", picture, name="picture"),
     path("documents/", include("media.urls")),

@@ -1,6 +1,9 @@
 /* In the editor's forms, Wagtail saves by itself while somebody writes. A button pressed meanwhile waits for that save:
-   sent beside the one that makes a page, it would make the page again and be refused, since the address is taken. */
+   sent beside the one that makes a page, it would make the page again and be refused, since the address is taken.
+   No save follows what was pressed. An answer to whoever submitted a page sends the form without an event; the fields
+   that are put into the form for it tell. */
 const LONGEST = 5000;
+const ANSWERED = "[name=action-workflow-action]";
 const ENDS = ["w-autosave:success", "w-autosave:error"];
 
 let saving = false;
@@ -25,7 +28,7 @@ function saved() {
 }
 
 function save(event) {
-  if (leaving) event.preventDefault();
+  if (leaving || event.target.querySelector(ANSWERED)) event.preventDefault();
   else saving = true;
 }
 

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
+from wagtail.models import TaskState, Workflow
 
 from network.models import OrganisationPage
-from tests.factories.pages import network, site_tree
+from network.roles import network_editors
+from tests.factories.pages import network, organisation, site_tree
 from tests.factories.people import PASSWORD, new_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -14,8 +16,8 @@ NAME = "Sunrise Association"
 
 
 @pytest.fixture
-def form(page: Page, settings: Any, tmp_path: Any) -> Page:
-    """The form for a new organisation, in which Wagtail has begun to look for changes."""
+def admin(page: Page, settings: Any, tmp_path: Any) -> Page:
+    """A browser in which somebody who may do everything is signed in."""
     settings.VAR_DIR = tmp_path
     site_tree(["en"])
     user = new_user(is_superuser=True)
@@ -23,9 +25,15 @@ def form(page: Page, settings: Any, tmp_path: Any) -> Page:
     page.fill("[name=username]", user.email)
     page.fill("[name=password]", PASSWORD)
     page.click("button[type=submit]")
-    page.goto(f"/admin/pages/add/network/organisationpage/{network().pk}/")
-    page.wait_for_timeout(2500)  # what stands in the form within the first two seconds, Wagtail takes for unchanged
     return page
+
+
+@pytest.fixture
+def form(admin: Page) -> Page:
+    """The form for a new organisation, in which Wagtail has begun to look for changes."""
+    admin.goto(f"/admin/pages/add/network/organisationpage/{network().pk}/")
+    admin.wait_for_timeout(2500)  # what stands in the form within the first two seconds, Wagtail takes for unchanged
+    return admin
 
 
 def by_itself(route: Route) -> bool:
@@ -74,3 +82,28 @@ def test_no_save_follows_what_was_pressed(form: Page) -> None:
     expect(form.get_by_text("published", exact=False).first).to_be_visible()
     assert late == []
     assert [page.live for page in OrganisationPage.objects.all()] == [True]
+
+
+def test_no_save_follows_an_answer_to_who_submitted_the_page(admin: Page) -> None:
+    submitted = organisation(NAME)
+    network_editors()
+    Workflow.objects.get().start(submitted, new_user())
+    late: list[str] = []
+
+    def slowly(route: Route) -> None:
+        if by_itself(route):
+            late.append(route.request.url)
+        else:
+            admin.wait_for_timeout(2000)
+        route.continue_()
+
+    admin.route(f"**/admin/pages/{submitted.pk}/edit/", slowly)
+    admin.goto(f"/admin/pages/{submitted.pk}/edit/")
+    admin.wait_for_timeout(2500)
+    admin.get_by_role("button", name="More actions").click()
+    admin.get_by_role("button", name="Request changes").click()
+    admin.get_by_role("textbox", name="Comment").fill("Please add topics.")
+    admin.locator(".modal [type=submit]").click()
+    admin.wait_for_url("**/admin/pages/*/")
+    assert late == []
+    assert [task.comment for task in TaskState.objects.all()] == ["Please add topics."]
