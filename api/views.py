@@ -1,6 +1,5 @@
 """The answers of the API: read-only, one question to the search or the catalogue each."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import wraps
@@ -17,7 +16,7 @@ from django.utils.http import RFC3986_SUBDELIMS, http_date, quote_etag
 
 from api import bodies, items, links, shaping
 from api.items import Found
-from api.kept import kept
+from api.kept import digest, kept
 from api.problems import TYPES
 from api.shaping import Shape
 from catalogue.models import Entry
@@ -41,7 +40,7 @@ def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
     look = Look.asked(lambda: Query.parse(sent, kind, also=also))
     query = look.query
 
-    def answer() -> HttpResponse:
+    def answer() -> tuple[HttpResponse, Look | None]:
         page, shape = look.page(), Shape.of(query)
         entries = [found.entry for found in page.items]
         included = shape.included(entries, query, look.at)
@@ -50,10 +49,11 @@ def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
         response.headers["Link"] = links.of_listing(path, query, page, beside)
         if entries:
             response.headers["Last-Modified"] = _newest([*entries, *beside])
-        return response
+        return response, look if page.is_of_its_look else None
 
-    etag = digest(_SHAPE, settings.PUBLIC_URL, path, look.etag)
-    return conditional(request, etag, lambda: kept.answer(etag, answer))
+    name = digest(_SHAPE, settings.PUBLIC_URL, path, query.canonical())
+    etag = kept.etag(name, look)
+    return conditional(request, etag, lambda: kept.answer(name, etag, answer))
 
 
 def item(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
@@ -147,8 +147,3 @@ def _newest(entries: Iterable[Entry]) -> str:
 
 def as_json(body: str) -> HttpResponse:
     return HttpResponse(body, content_type="application/json")
-
-
-def digest(*parts: object) -> str:
-    """An ETag that changes with any of the parts."""
-    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]

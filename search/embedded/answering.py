@@ -113,7 +113,7 @@ class Answering:
         alone = [name for name in wanted if self.query.facets.get(name)]
         counts = self._counts(compiled, [name for name in wanted if name not in alone])
         for name in alone:
-            counts |= self._counts(self.compiler.compiled(without=name), [name])
+            counts |= self._counts(self.compiler.compiled(without=[name]), [name])
         return {name: self._values(name, counts[name]) for name in wanted}
 
     def _counts(self, compiled: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
