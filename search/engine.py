@@ -75,6 +75,10 @@ class Engine(Protocol):
     def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
         """The first of what the filters leave whose name has a word that begins like each word of the text."""
 
+    def affected(self, query: Query, keys: Collection[UUID], since: Position, at: datetime) -> bool:
+        """Whether the query finds or counts one of these things, or did at the position `since`. True, too, where that
+        cannot be said."""
+
     def words(self) -> Dictionary:
         """The words of all that it holds."""
 

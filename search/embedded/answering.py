@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import tantivy
 from tantivy import FieldType, Occur, Order
@@ -10,6 +9,7 @@ from tantivy import FieldType, Occur, Order
 from search.analysis import sort_text
 from search.cursors import Cursor
 from search.embedded.queries import Compiler
+from search.embedded.schema import hits
 from search.embedded.store import Snapshot
 from search.engine import FacetValue, Hit, Results
 from search.parameters import RELEVANCE, Count, facets
@@ -45,7 +45,7 @@ class Answering:
         ranked = self.query.text and self.query.sort == RELEVANCE
         page = self._ranked(compiled) if ranked else self._sorted(compiled)
         return Results(
-            hits=tuple(self._hit(address) for address in page.addresses),
+            hits=hits(self.searcher, page.addresses),
             total=page.total,
             facets=self._facets(compiled),
             next_cursor=self._cursor(page.after),
@@ -57,7 +57,7 @@ class Answering:
         found: Any = self.searcher.search(
             self.compiler.begun(), self.query.limit, count=False, weight_by_field=self.rank
         )
-        return tuple(self._hit(address) for _score, address in found.hits)
+        return hits(self.searcher, [address for _score, address in found.hits])
 
     def _ranked(self, compiled: tantivy.Query) -> _Page:
         """The best, by weights and then by the day's shuffle; it goes on after so many of them."""
@@ -107,17 +107,13 @@ class Answering:
             return None
         return Cursor(after, int(self.rank[-1])).signed(self.query.fingerprint)
 
-    def _hit(self, address: tantivy.DocAddress) -> Hit:
-        stored = self.searcher.doc(address)
-        return Hit(UUID(stored["key"][0]), stored["locale"][0])
-
     def _facets(self, compiled: tantivy.Query) -> dict[str, tuple[FacetValue, ...]]:
         """Each wanted facet, counted without what is chosen of it; those without a choice share one pass."""
         wanted = self.query.wanted_facets
         alone = [name for name in wanted if self.query.facets.get(name)]
         counts = self._counts(compiled, [name for name in wanted if name not in alone])
         for name in alone:
-            counts |= self._counts(self.compiler.compiled(without=name), [name])
+            counts |= self._counts(self.compiler.compiled(without=[name]), [name])
         return {name: self._values(name, counts[name]) for name in wanted}
 
     def _counts(self, compiled: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 import tantivy
 from tantivy import FieldType, Occur
@@ -42,8 +43,8 @@ class Compiler:
         self.words = words
         self.shuffle = shuffle_of(at)
 
-    def compiled(self, without: str = "") -> tantivy.Query:
-        """What is asked for; `without` leaves out the choice of one facet, to see what else there is."""
+    def compiled(self, without: Collection[str] = ()) -> tantivy.Query:
+        """What is asked for; `without` leaves out what is chosen of some facets, to see what else there is."""
         filters = [*self._filters(), *self._chosen(without)]
         clauses = [(Occur.Must, tantivy.Query.const_score_query(tantivy.Query.boolean_query(filters), 0))]
         if self.asked:
@@ -62,11 +63,17 @@ class Compiler:
         if not words:
             return tantivy.Query.empty_query()
         begins = [(Occur.Must, self._any_of("begins", (term for term, _weight in word.terms))) for word in words]
-        filters = tantivy.Query.boolean_query([*self._filters(), *self._chosen(""), *begins])
+        filters = tantivy.Query.boolean_query([*self._filters(), *self._chosen(), *begins])
         whole = [
             (Occur.Should, self._term(f"text_{wording.NAME}", term)) for word in words for term, _weight in word.terms
         ]
         return tantivy.Query.boolean_query([(Occur.Must, tantivy.Query.const_score_query(filters, 1)), *whole])
+
+    def among(self, keys: Collection[UUID]) -> tantivy.Query:
+        """Those of these things that are found, or counted beside what is chosen of a facet."""
+        these = self._any_of("key", (key.hex for key in keys))
+        found = self.compiled(without=self.query.wanted_facets)
+        return tantivy.Query.boolean_query([(Occur.Must, these), (Occur.Must, found)])
 
     def _filters(self) -> Iterator[Clause]:
         query = self.query
@@ -96,9 +103,9 @@ class Compiler:
             clauses.append((Occur.Should, tantivy.Query.boolean_query([mine, *better])))
         return tantivy.Query.boolean_query(clauses)
 
-    def _chosen(self, without: str) -> Iterator[Clause]:
+    def _chosen(self, without: Collection[str] = ()) -> Iterator[Clause]:
         for name, chosen in self.query.facets.items():
-            if name != without:
+            if name not in without:
                 yield from self._selection(name, chosen)
 
     def _selection(self, name: str, chosen: Selection) -> Iterator[Clause]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from importlib.metadata import version
+from typing import Any
 from uuid import UUID
 
 import tantivy
@@ -13,11 +14,11 @@ import tantivy
 from catalogue.models import Entry
 from documents.kinds import kinds
 from search import analysis, ordering, wording
-from search.engine import Position
+from search.engine import Hit, Position
 from search.fallback import ANY_LANGUAGE, best, languages, order
 
 #: Raise it when the fields or what stands in them change: part of the index's name.
-VERSION = 3
+VERSION = 4
 
 #: The document that holds the position; no query finds it, for each asks for a kind.
 POSITION_KEY = "position"
@@ -31,6 +32,10 @@ _SHORTEST_WORD = 4
 TIE = 1e-3
 
 MOMENTS = ("updated_at", "visible_from", "visible_until")
+#: The key of a hit, in two halves, and its language by number: read from columns in a tenth of the time that stored
+#: documents take.
+HIGH, LOW, LANGUAGE = "key_high", "key_low", "language"
+_HALF = 64
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -67,10 +72,10 @@ def schema() -> tantivy.Schema:
 def _schema(facets: Collection[str], sorts: Collection[str]) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     exact = partial(builder.add_text_field, tokenizer_name="raw", index_option="basic")
-    for name in ("key", "locale"):
-        exact(name, stored=True)
-    for name in ("id", "kind", "has", "shown"):
+    for name in ("key", "id", "kind", "locale", "has", "shown"):
         exact(name)
+    for name in (HIGH, LOW, LANGUAGE):
+        builder.add_unsigned_field(name, fast=True)
     exact("position", stored=True)
     for name in MOMENTS:
         builder.add_unsigned_field(name, indexed=True, fast=True)
@@ -96,6 +101,10 @@ def document(entry: Entry, public_in: Collection[str]) -> tantivy.Document:
     made.add_text("id", identifier(entry.thing_id, entry.locale))
     made.add_text("kind", entry.kind)
     made.add_text("locale", entry.locale)
+    made.add_unsigned(HIGH, entry.thing_id.int >> _HALF)
+    made.add_unsigned(LOW, entry.thing_id.int & (1 << _HALF) - 1)
+    if entry.locale in languages():  # nobody is shown another one
+        made.add_unsigned(LANGUAGE, languages().index(entry.locale))
     _add_texts(made, "has", public_in)
     readers = _readers(entry.locale, tuple(public_in))
     _add_texts(made, "shown", (shown(kind, code) for kind in (entry.kind, None) for code in readers))
@@ -114,6 +123,13 @@ def document(entry: Entry, public_in: Collection[str]) -> tantivy.Document:
     for number, place in enumerate(ordering.shuffled(entry.thing_id)):
         made.add_float(f"rank_{number}", place * TIE)
     return made
+
+
+def hits(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> tuple[Hit, ...]:
+    """What stands at these addresses."""
+    codes = languages()
+    columns: Any = [searcher.fast_field_values(name, addresses) for name in (HIGH, LOW, LANGUAGE)]
+    return tuple(Hit(UUID(int=high << _HALF | low), codes[number]) for high, low, number in zip(*columns, strict=True))
 
 
 @lru_cache(maxsize=1_000)

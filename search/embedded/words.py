@@ -1,39 +1,35 @@
 """The words of the index as a dictionary. They come and go with the documents that hold them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import tantivy
 from tantivy import Occur
 
 from search import analysis, wording
-from search.embedded.store import Snapshot
+from search.embedded.schema import BACKWARDS, WORD, WRITTEN
 
-#: What a word of a text is indexed by, to be found by its beginning and by its end.
-WORD, BACKWARDS, WRITTEN = "word", "word_backwards", "word_written"
-#: Shorter words are neither misspelt nor parts of others.
-SHORTEST = 4
 _LONGEST_ENDING = 4
 _ROUNDS, _DOCUMENTS, _MOST = 3, 20, 30
-
-
-def add_to(made: tantivy.Document, texts: Mapping[str, str]) -> None:
-    """Enter the words of an entry's texts."""
-    written = {word for text in texts.values() for word in analysis.words(text) if len(word) >= SHORTEST}
-    for word in sorted(written):
-        made.add_text(WRITTEN, word)
-    for surface in sorted({surface for word in written for surface in analysis.surfaces(word)}):
-        made.add_text(WORD, surface)
-        made.add_text(BACKWARDS, surface[::-1])
+_MOST_KNOWN = 10_000
 
 
 class Words:
-    """A dictionary as of one snapshot."""
+    """A dictionary as of one commit."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.schema = snapshot.index.schema
-        self.searcher = snapshot.searcher
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self.schema = schema
+        self.searcher = searcher
+        self._known: dict[tuple[str, ...], bool] = {}
 
     def knows(self, terms: Iterable[str]) -> bool:
+        asked = tuple(terms)
+        if asked not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[asked] = self._is_somewhere(asked)
+        return self._known[asked]
+
+    def _is_somewhere(self, terms: Iterable[str]) -> bool:
         places = [
             (Occur.Should, tantivy.Query.term_query(self.schema, f"text_{name}", term, "freq"))
             for term in terms
