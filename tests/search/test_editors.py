@@ -11,7 +11,7 @@ from tests.factories.pages import organisation, site_tree
 from tests.factories.people import new_user
 
 pytestmark = pytest.mark.django_db
-ODD = ['"', 'harbour "', '"harbour', '"" ""', "   ", "\0", "har\0bour", "'", "%", "*", "-", "(", "a:b", "NOT", "word " * 300]
+ODD = ['"', 'harbour "', '"harbour', '"" ""', "   ", "\0", "har\0bour", "'", "%", "*", "-", "(", "a:b", "NOT"]
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def boxes(client: Client) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("typed", ODD)
+@pytest.mark.parametrize("typed", [*ODD, "word " * 300])
 def test_no_search_breaks(client: Client, boxes: dict[str, str], typed: str) -> None:
     for address, name in boxes.items():
         assert client.get(address, {name: typed}).status_code == 200, address
