@@ -69,11 +69,26 @@ class Compiler:
         ]
         return tantivy.Query.boolean_query([(Occur.Must, tantivy.Query.const_score_query(filters, 1)), *whole])
 
+    @property
+    def is_timeless(self) -> bool:
+        """Whether the same is found at any moment, as long as the index stays as it is."""
+        return not (self.gone or self._may_begin or self._may_have_ended)
+
+    @property
+    def _may_begin(self) -> bool:
+        return self.times.last_begin is not None and self.times.last_begin > self.at - _ROUNDING
+
+    @property
+    def _may_have_ended(self) -> bool:
+        return self.times.first_end is not None and self.times.first_end < self.at + _ROUNDING
+
     def among(self, keys: Collection[UUID]) -> tantivy.Query:
         """Those of these things that are found, or counted beside what is chosen of a facet."""
         these = self._any_of("key", (key.hex for key in keys))
-        found = self.compiled(without=self.query.wanted_facets)
-        return tantivy.Query.boolean_query([(Occur.Must, these), (Occur.Must, found)])
+        beside = [name for name in self.query.wanted_facets if self.query.facets.get(name)]
+        found = [(Occur.Should, self.compiled(without=[name])) for name in beside]
+        found = found or [(Occur.Should, self.compiled())]
+        return tantivy.Query.boolean_query([(Occur.Must, these), (Occur.Must, tantivy.Query.boolean_query(found))])
 
     def _filters(self) -> Iterator[Clause]:
         query = self.query
@@ -83,9 +98,9 @@ class Compiler:
             yield Occur.Must, self._best_language()
             if query.kind:
                 yield Occur.Must, self._term("kind", query.kind)
-        if self.times.last_begin is not None and self.times.last_begin > self.at - _ROUNDING:
+        if self._may_begin:
             yield Occur.MustNot, self._range("visible_from", lowest=self.at + 1)
-        if self.times.first_end is not None and self.times.first_end < self.at + _ROUNDING:
+        if self._may_have_ended:
             yield Occur.MustNot, self._range("visible_until", highest=self.at)
         if query.updated_since:
             yield Occur.Must, self._range("updated_at", lowest=microseconds(query.updated_since))
