@@ -54,6 +54,23 @@ class TestHistory:
         assert counts[0] == counts[1]
 
 
+class TestDeleting:
+    def test_is_no_work_of_translators(self, client: Client, there: Neighbours) -> None:
+        finnish = there.translation.get_target_instance()
+        assert not finnish.live
+        assert not offers(client, there.translator, there.harbour, "delete", there.draft)
+        assert not offers(client, there.translator, finnish.get_parent(), "delete", finnish)
+        for page in (finnish, there.draft):
+            client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+            client.post(f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'delete'])}?id={page.pk}")
+            assert Page.objects.filter(pk=page.pk).exists()
+
+    def test_is_offered_to_who_writes(self, client: Client, there: Neighbours) -> None:
+        assert offers(client, there.editor, there.sunrise, "delete", there.own)
+        client.post(reverse("wagtailadmin_pages:delete", args=[there.own.pk]))
+        assert not Page.objects.filter(pk=there.own.pk).exists()
+
+
 class TestWhoDidIt:
     """The editor of Harbour has worked on their page, and asked for approval."""
 
