@@ -1,29 +1,16 @@
 """The words of the index as a dictionary. They come and go with the documents that hold them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import tantivy
 from tantivy import Occur
 
 from search import analysis, wording
+from search.embedded.schema import BACKWARDS, WORD, WRITTEN
 from search.embedded.store import Snapshot
 
-#: What a word of a text is indexed by, to be found by its beginning and by its end.
-WORD, BACKWARDS, WRITTEN = "word", "word_backwards", "word_written"
-#: Shorter words are neither misspelt nor parts of others.
-SHORTEST = 4
 _LONGEST_ENDING = 4
 _ROUNDS, _DOCUMENTS, _MOST = 3, 20, 30
-
-
-def add_to(made: tantivy.Document, texts: Mapping[str, str]) -> None:
-    """Enter the words of an entry's texts."""
-    written = {word for text in texts.values() for word in analysis.words(text) if len(word) >= SHORTEST}
-    for word in sorted(written):
-        made.add_text(WRITTEN, word)
-    for surface in sorted({surface for word in written for surface in analysis.surfaces(word)}):
-        made.add_text(WORD, surface)
-        made.add_text(BACKWARDS, surface[::-1])
 
 
 class Words:
