@@ -69,7 +69,8 @@ class _Reader:
         for name in given:
             if name not in self.table and self.strict:
                 self._unknown(name)
-        for name, parameter in self.table.items():
+        for name in (name for name in self.table if name in given or name in implied):
+            parameter = self.table[name]
             values = self._values(parameter, given.get(name, ()))
             if values is None and name in implied:
                 values = self._values(parameter, [implied[name]])

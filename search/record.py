@@ -10,8 +10,8 @@ from documents.kinds import kinds
 from search import analysis, ordering, wording
 from search.fallback import ANY_LANGUAGE, best, languages, order
 
-#: Part of every index's name: raise it when the fields or what stands in them change.
-VERSION = 3
+#: Part of every index's name: raise it when the fields of all, or what stands in them, change.
+VERSION = 1
 
 #: How much of the rank the daily shuffle may decide: ties, and nothing that anybody would notice.
 TIE = 1e-3

@@ -40,7 +40,7 @@ class Address:
             raise ValueError("it names a user while SEARCH_API_KEY is set; only one of them can sign in")
         prefix = parts.path.strip("/")
         if not _PREFIX.fullmatch(prefix):
-            raise ValueError(f"it ends in “{prefix}”, expected a name for our indexes in small letters, as in {_EXAMPLE}")
+            raise ValueError(f"it ends in “{prefix}”, expected a name for our indexes, as in {_EXAMPLE}")
         nodes = tuple(_node(scheme, host) for host in hosts.split(","))
         return cls(product, nodes, prefix, user, password, api_key, ca, **_spread(parts.query))
 

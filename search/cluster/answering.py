@@ -86,7 +86,9 @@ class Answering:
     def _shuffled(self, clause: Clause) -> Clause:
         """Equally good hits in the order of the day, as the embedded engine multiplies them."""
         return query.FunctionScore(
-            query=clause, field_value_factor={"field": self.rank, "modifier": "ln2p", "missing": 0}, boost_mode="multiply"
+            query=clause,
+            field_value_factor={"field": self.rank, "modifier": "ln2p", "missing": 0},
+            boost_mode="multiply",
         )
 
     def _count(self, search: Search[Any]) -> None:

@@ -26,7 +26,9 @@ class OpenSearchNode(Urllib3HttpNode):
     def perform_request(
         self, method: str, target: str, body: bytes | None = None, headers: HttpHeaders | None = None, **options: Any
     ) -> NodeApiResponse:
-        plain = HttpHeaders({name: _COMPATIBLE.sub(r"application/\1", value) for name, value in (headers or {}).items()})
+        plain = HttpHeaders(
+            {name: _COMPATIBLE.sub(r"application/\1", value) for name, value in (headers or {}).items()}
+        )
         answer = super().perform_request(method, target, body, plain, **options)
         answer.meta.headers["x-elastic-product"] = "Elasticsearch"
         return answer

@@ -11,7 +11,7 @@ from elasticsearch.dsl import Document, Double, Index, Keyword, Long, Mapping, M
 from catalogue.models import Entry
 from search.cluster.address import Address
 from search.engine import Position
-from search.record import MOMENTS, RANKS, TERMS, TEXTS, facet_names, identifier, record, shape, sort_names
+from search.record import RANKS, TEXTS, facet_names, identifier, record, shape, sort_names
 
 #: Part of every index's name: raise it when the fields change.
 VERSION = 1

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import tantivy
 from tantivy import FieldType, Occur, Order
@@ -11,6 +10,7 @@ from search import ordering
 from search.counting import MOST_VALUES, values
 from search.cursors import Cursor
 from search.embedded.queries import Compiler
+from search.embedded.schema import hits
 from search.embedded.store import Snapshot
 from search.engine import FacetValue, Hit, Results
 from search.parameters import RELEVANCE, Count
@@ -41,7 +41,7 @@ class Answering:
         ranked = self.query.text and self.query.sort == RELEVANCE
         page = self._ranked(compiled) if ranked else self._sorted(compiled)
         return Results(
-            hits=tuple(self._hit(address) for address in page.addresses),
+            hits=hits(self.searcher, page.addresses),
             total=page.total,
             facets=self._facets(compiled),
             next_cursor=self._cursor(page.after),
@@ -53,7 +53,7 @@ class Answering:
         found: Any = self.searcher.search(
             self.compiler.begun(), self.query.limit, count=False, weight_by_field=self.rank
         )
-        return tuple(self._hit(address) for _score, address in found.hits)
+        return hits(self.searcher, [address for _score, address in found.hits])
 
     def _ranked(self, compiled: tantivy.Query) -> _Page:
         """The best, by weights and then by the day's shuffle; it goes on after so many of them."""
@@ -102,10 +102,6 @@ class Answering:
         if after is None:
             return None
         return Cursor(after, int(self.rank[-1])).signed(self.query.fingerprint)
-
-    def _hit(self, address: tantivy.DocAddress) -> Hit:
-        stored = self.searcher.doc(address)
-        return Hit(UUID(stored["key"][0]), stored["locale"][0])
 
     def _facets(self, compiled: tantivy.Query) -> dict[str, tuple[FacetValue, ...]]:
         """Each wanted facet, counted without what is chosen of it; those without a choice share one pass."""

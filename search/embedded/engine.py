@@ -15,7 +15,6 @@ from search.embedded import following, schema
 from search.embedded.answering import Answering
 from search.embedded.queries import Compiler
 from search.embedded.store import Store, Times, is_damage, is_full
-from search.embedded.words import Words
 from search.engine import Hit, Position, Results, Unavailable
 from search.query import Query
 from search.variants import Dictionary, Unread
@@ -55,15 +54,13 @@ class EmbeddedEngine:
             return position  # what cannot be written can still be read
 
     def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
-        Compiler(query, at, gone, Times(), Unread()).compiled()  # what cannot be asked is no damage of the index
-        return self._mended(lambda: self._answering(query, at, gone).results())
+        return self._asked(query, at, gone, Answering.results)
 
     def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
-        Compiler(query, at, gone, Times(), Unread()).begun()
-        return self._mended(lambda: self._answering(query, at, gone).begun())
+        return self._asked(query, at, gone, Answering.begun)
 
     def words(self) -> Dictionary:
-        return Words(self._mended(self._store.snapshot))
+        return self._mended(self._store.snapshot).words
 
     def rebuild(self) -> Position:
         return self._mended(self._rebuild)
@@ -71,9 +68,17 @@ class EmbeddedEngine:
     def clear(self) -> None:
         self._store.remove()
 
-    def _answering(self, query: Query, at: datetime, gone: Collection[Hit]) -> Answering:
-        snapshot = self._store.snapshot()
-        return Answering(snapshot, Compiler(query, at, gone, snapshot.times, Words(snapshot)))
+    def _asked(self, query: Query, at: datetime, gone: Collection[Hit], ask: Callable[[Answering], T]) -> T:
+        def work() -> T:
+            snapshot = self._store.snapshot()
+            return ask(Answering(snapshot, Compiler(query, at, gone, snapshot.times, snapshot.words)))
+
+        def sense() -> None:
+            compiler = Compiler(query, at, gone, Times(), Unread())
+            compiler.compiled()
+            compiler.begun()
+
+        return self._mended(work, sense)
 
     def _follow(self, state: State, seconds: float | None) -> Position:
         until = None if seconds is None else time.monotonic() + seconds
@@ -98,13 +103,17 @@ class EmbeddedEngine:
                     writer.commit()
                     return position
 
-    def _mended(self, work: Callable[[], T]) -> T:
-        """Do `work`; if the index turns out to be damaged, once more on a new one. Raises Unavailable if that fails."""
+    def _mended(self, work: Callable[[], T], sense: Callable[[], None] = lambda: None) -> T:
+        """Do `work`; if the index turns out to be damaged, once more on a new one. Raises Unavailable if that fails.
+
+        What cannot be asked is no damage: `sense` raises it, without the index.
+        """
         try:
             return work()
         except BaseException as error:
             if not is_damage(error):
                 raise
+            sense()
             if is_full(error) or time.monotonic() - self._mended_at < _RECOVERY:
                 raise self._unavailable(error) from error
             logger.warning("The search index is damaged and made anew: %s", error, exc_info=error)

@@ -5,13 +5,19 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache, partial
 from importlib.metadata import version
+from typing import Any
+from uuid import UUID
 
 import tantivy
 
 from catalogue.models import Entry
 from search import analysis
-from search.engine import Position
+from search.engine import Hit, Position
+from search.fallback import languages
 from search.record import MOMENTS, RANKS, TERMS, TEXTS, facet_names, identifier, record, shape, sort_names
+
+#: Raise it when fields of this engine's own change: part of the index's name.
+VERSION = 4
 
 #: The document that holds the position; no query finds it, for each asks for a kind.
 POSITION_KEY = "position"
@@ -22,9 +28,15 @@ WORD, BACKWARDS, WRITTEN = "word", "word_backwards", "word_written"
 _SHORTEST_WORD = 4
 
 
+#: The key of a hit, in two halves, and its language by number: read from columns in a tenth of the time that stored
+#: documents take.
+HIGH, LOW, LANGUAGE = "key_high", "key_low", "language"
+_HALF = 64
+
+
 def fingerprint() -> str:
     """The name of an index that code like this can read."""
-    return hashlib.sha256(repr((*shape(), version("tantivy"))).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((*shape(), VERSION, version("tantivy"))).encode()).hexdigest()[:16]
 
 
 def schema() -> tantivy.Schema:
@@ -36,10 +48,12 @@ def schema() -> tantivy.Schema:
 def _schema(facets: Collection[str], sorts: Collection[str]) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     exact = partial(builder.add_text_field, tokenizer_name="raw", index_option="basic")
-    for name in ("key", "locale", "position", WRITTEN):
-        exact(name, stored=True)
-    for name in ("id", *(name for name in TERMS if name != "locale"), WORD, BACKWARDS):
+    for name in ("key", "id", *TERMS, WORD, BACKWARDS):
         exact(name)
+    for name in ("position", WRITTEN):
+        exact(name, stored=True)
+    for name in (HIGH, LOW, LANGUAGE):
+        builder.add_unsigned_field(name, fast=True)
     for name in MOMENTS:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in TEXTS:
@@ -57,6 +71,10 @@ def document(entry: Entry, public_in: Collection[str]) -> tantivy.Document:
     made = tantivy.Document()
     made.add_text("key", entry.thing_id.hex)
     made.add_text("id", identifier(entry.thing_id, entry.locale))
+    made.add_unsigned(HIGH, entry.thing_id.int >> _HALF)
+    made.add_unsigned(LOW, entry.thing_id.int & (1 << _HALF) - 1)
+    if entry.locale in languages():  # nobody is shown another one
+        made.add_unsigned(LANGUAGE, languages().index(entry.locale))
     for name, value in record(entry, public_in).items():
         if isinstance(value, float):
             made.add_float(name, value)
@@ -67,6 +85,13 @@ def document(entry: Entry, public_in: Collection[str]) -> tantivy.Document:
             _add_texts(made, name, [value] if isinstance(value, str) else value)
     _add_words(made, entry.text)
     return made
+
+
+def hits(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> tuple[Hit, ...]:
+    """What stands at these addresses."""
+    codes = languages()
+    columns: Any = [searcher.fast_field_values(name, addresses) for name in (HIGH, LOW, LANGUAGE)]
+    return tuple(Hit(UUID(int=high << _HALF | low), codes[number]) for high, low, number in zip(*columns, strict=True))
 
 
 def _add_texts(made: tantivy.Document, field: str, values: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from uuid import uuid4
 import tantivy
 
 from search.embedded import schema
+from search.embedded.words import Words
 from search.engine import Position
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class Snapshot:
     searcher: tantivy.Searcher
     position: Position
     times: Times
+    words: Words
 
 
 class Store:
@@ -153,7 +155,8 @@ def _snapshot(index: tantivy.Index) -> Snapshot:
         position = Position(*json.loads(searcher.doc(found[0][1])["position"][0]))
     times = {"begin": {"max": {"field": "visible_from"}}, "end": {"min": {"field": "visible_until"}}}
     found_times = searcher.aggregate(tantivy.Query.all_query(), times)
-    return Snapshot(index, searcher, position, Times(found_times["begin"]["value"], found_times["end"]["value"]))
+    passing = Times(found_times["begin"]["value"], found_times["end"]["value"])
+    return Snapshot(index, searcher, position, passing, Words(index.schema, searcher))
 
 
 def is_damage(error: BaseException) -> bool:

@@ -7,20 +7,29 @@ from tantivy import Occur
 
 from search import analysis, wording
 from search.embedded.schema import BACKWARDS, WORD, WRITTEN
-from search.embedded.store import Snapshot
 
 _LONGEST_ENDING = 4
 _ROUNDS, _DOCUMENTS, _MOST = 3, 20, 30
+_MOST_KNOWN = 10_000
 
 
 class Words:
-    """A dictionary as of one snapshot."""
+    """A dictionary as of one commit."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.schema = snapshot.index.schema
-        self.searcher = snapshot.searcher
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self.schema = schema
+        self.searcher = searcher
+        self._known: dict[tuple[str, ...], bool] = {}
 
     def knows(self, terms: Iterable[str]) -> bool:
+        asked = tuple(terms)
+        if asked not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[asked] = self._is_somewhere(asked)
+        return self._known[asked]
+
+    def _is_somewhere(self, terms: Iterable[str]) -> bool:
         places = [
             (Occur.Should, tantivy.Query.term_query(self.schema, f"text_{name}", term, "freq"))
             for term in terms
