@@ -1,11 +1,12 @@
-"""Run a command beside real search clusters that are made for it alone: three nodes of Elasticsearch, two of OpenSearch.
+"""Run a command beside search clusters made for it alone: three nodes of Elasticsearch and two of OpenSearch.
 
     python scripts/on_search_clusters.py [--small] [COMMAND ...]
 
 Without a command they run until Ctrl-C. `--small` makes one node of each. The command finds their addresses in
-TEST_ELASTICSEARCH_URL and TEST_OPENSEARCH_URL, and the certificate of the first in TEST_SEARCH_CA.
+TEST_ELASTICSEARCH_URL and TEST_OPENSEARCH_URL, and the certificate of the first in TEST_SEARCH_CA; where these are
+set already, it is given those.
 
-Maven brings both from Maven Central; Java runs them, by a user without rights, in a temporary folder that goes with them.
+Maven brings both from Maven Central. They run as a user without rights, in a temporary folder that goes with them.
 """
 
 import base64
@@ -14,21 +15,18 @@ import os
 import re
 import shutil
 import signal
+import socket
 import ssl
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from on_postgres import free_port
+from tempfile import TemporaryDirectory
 
 MISSING = "The cluster's tests were not run on Elasticsearch and OpenSearch: install {} (apt-get install {})."
 NEEDED = {"mvn": "maven", "java": "openjdk-17-jre-headless", "openssl": "openssl"}
@@ -36,7 +34,7 @@ USER, PASSWORD = "site", "on-this-machine-only"
 HEAP = "-Xms512m -Xmx512m"
 PATIENCE = 180
 #: Neither starts as root.
-NOBODY = "nobody"
+NOBODY, NOGROUP = "nobody", "nogroup"
 
 
 @dataclass(frozen=True)
@@ -66,6 +64,8 @@ PRODUCTS = (
 
 def main(arguments: Sequence[str]) -> int:
     """Answer with the command's own exit code."""
+    if all(f"TEST_{product.variable}_URL" in os.environ for product in PRODUCTS):
+        return subprocess.run(arguments, check=False).returncode
     lacking = {program: package for program, package in NEEDED.items() if not shutil.which(program)}
     if lacking:
         say(MISSING.format(" and ".join(lacking), " ".join(lacking.values())))
@@ -74,15 +74,15 @@ def main(arguments: Sequence[str]) -> int:
     # Whoever ends this program ends the nodes with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with (
-        tempfile.TemporaryDirectory(prefix="search-", ignore_cleanup_errors=True) as folder,
-        suppress(KeyboardInterrupt),
+        TemporaryDirectory(prefix="search-", ignore_cleanup_errors=True) as folder,
+        clusters(Path(folder), small) as found,
     ):
-        with clusters(Path(folder), small) as variables:
-            if command:
-                return subprocess.run(command, env={**os.environ, **variables}, check=False).returncode
-            for name, value in variables.items():
-                say(f"{name}={value}")
-            say("Ctrl-C stops them.")
+        if command:
+            return subprocess.run(command, env={**os.environ, **found}, check=False).returncode
+        for name, value in found.items():
+            say(f"{name}={value}")
+        say("Ctrl-C stops them.")
+        with suppress(KeyboardInterrupt):
             signal.pause()
     return 0
 
@@ -129,12 +129,11 @@ def fetch(product: Product, folder: Path) -> Path:
 
 def certify(folder: Path) -> None:
     """A key and a certificate for this machine's own address, which vouches for itself."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
-        + ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder / "ca.key", "-out", folder / "ca.crt"],
-        check=True,
-        capture_output=True,
-    )
+    kind = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    name = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = ["-keyout", str(folder / "ca.key"), "-out", str(folder / "ca.crt")]
+    command = ["openssl", "req", *kind, *name, *files]
+    subprocess.run(command, check=True, capture_output=True)
     folder.chmod(0o755)
 
 
@@ -142,51 +141,55 @@ def start(product: Product, home: Path, count: int, nodes: list[subprocess.Popen
     """Start so many nodes, each a process of its own with settings, data and logs of its own."""
     names = [f"{product.name}-{n}" for n in range(1, count + 1)]
     transports = {name: free_port() for name in names}
-    ports = [free_port() for _name in names]
-    java = Path(shutil.which("java") or "").resolve().parents[1]
-    for name, port in zip(names, ports, strict=True):
+    ports = {name: free_port() for name in names}
+    for name in names:
         own = home.parent / name
         shutil.copytree(home / "config", own / "config")
         for beside in ("tmp", "logs"):
             (own / beside).mkdir()
         options = own / "config" / "jvm.options"
         options.write_text(options.read_text().replace("logs/", f"{own}/logs/"))
-        given = settings(product, own, names, transports) | {
-            "node.name": name,
-            "http.port": str(port),
-            "transport.port": str(transports[name]),
-        }
-        prefix = "ES" if product.name == "elasticsearch" else "OPENSEARCH"
-        environment = {
-            **{name: value for name, value in os.environ.items() if name in ("PATH", "LANG")},
-            f"{prefix}_JAVA_HOME": str(java),
-            f"{prefix}_PATH_CONF": str(own / "config"),
-            f"{prefix}_JAVA_OPTS": HEAP,
-            f"{prefix}_TMPDIR": str(own / "tmp"),
-        }
-        owner = hand_over(own)
-        nodes.append(
-            subprocess.Popen(
-                [home / "bin" / product.name, *(f"-E{key}={value}" for key, value in given.items())],
-                env=environment,
-                cwd=own,
-                stdin=subprocess.DEVNULL,
-                stdout=(own / "output").open("wb"),
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                **owner,
-            )
+        told = {"node.name": name, "http.port": ports[name], "transport.port": transports[name]}
+        nodes.append(launch(product, home, own, told | settings(product, own, transports)))
+    return list(ports.values())
+
+
+def launch(product: Product, home: Path, own: Path, told: Mapping[str, object]) -> subprocess.Popen[bytes]:
+    """One node, in a session of its own, so that all that it starts ends with it."""
+    prefix = "ES" if product.name == "elasticsearch" else "OPENSEARCH"
+    environment = {
+        **{name: value for name, value in os.environ.items() if name in ("PATH", "LANG")},
+        f"{prefix}_JAVA_HOME": str(Path(shutil.which("java") or "").resolve().parents[1]),
+        f"{prefix}_PATH_CONF": str(own / "config"),
+        f"{prefix}_JAVA_OPTS": HEAP,
+        f"{prefix}_TMPDIR": str(own / "tmp"),
+    }
+    is_root = os.geteuid() == 0
+    if is_root:
+        for path in (own, *own.rglob("*")):
+            shutil.chown(path, NOBODY, NOGROUP)
+    with (own / "output").open("wb") as output:
+        return subprocess.Popen(
+            [home / "bin" / product.name, *(f"-E{key}={value}" for key, value in told.items())],
+            env=environment,
+            cwd=own,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            user=NOBODY if is_root else None,
+            group=NOGROUP if is_root else None,
+            extra_groups=[] if is_root else None,
         )
-    return ports
 
 
-def settings(product: Product, own: Path, names: Sequence[str], transports: dict[str, int]) -> dict[str, str]:
+def settings(product: Product, own: Path, transports: Mapping[str, int]) -> dict[str, str]:
     """What a node is told. Elasticsearch speaks TLS and asks who is there, OpenSearch does neither."""
     said = {
         "cluster.name": f"{product.name}-{os.getpid()}",
         "network.host": "127.0.0.1",
         "discovery.seed_hosts": ",".join(f"127.0.0.1:{port}" for port in transports.values()),
-        f"cluster.initial_{product.manager}_nodes": ",".join(names),
+        f"cluster.initial_{product.manager}_nodes": ",".join(transports),
         # How full the disk of this machine is tells nothing here.
         "cluster.routing.allocation.disk.threshold_enabled": "false",
         "cluster.max_shards_per_node": "10000",
@@ -213,15 +216,6 @@ def hashed(password: str) -> str:
     salt, rounds = os.urandom(32), 10_000
     key = hashlib.pbkdf2_hmac("sha512", password.encode(), salt, rounds, 32)
     return f"{{PBKDF2}}{rounds}${base64.b64encode(salt).decode()}${base64.b64encode(key).decode()}"
-
-
-def hand_over(folder: Path) -> dict[str, object]:
-    """Give a folder to the user who runs the node; whoever is not root runs it themselves."""
-    if os.geteuid() != 0:
-        return {}
-    for path in (folder, *folder.rglob("*")):
-        shutil.chown(path, NOBODY, "nogroup")
-    return {"user": NOBODY, "group": "nogroup", "extra_groups": []}
 
 
 def wait(product: Product, ports: Sequence[int], nodes: Sequence[subprocess.Popen[bytes]], folder: Path) -> None:
@@ -254,6 +248,12 @@ def stop(nodes: Sequence[subprocess.Popen[bytes]]) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(node.pid, signal.SIGKILL)
             node.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def say(line: str) -> None:

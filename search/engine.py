@@ -60,14 +60,13 @@ class Results:
     total: int | None
     facets: dict[str, tuple[FacetValue, ...]]
     next_cursor: str | None
-    position: Position
 
 
-class Engine(Protocol):
-    """Each method may be called by several processes at the same time, and killed at any point."""
+class Reader(Protocol):
+    """Who answers what is asked, under a name for operators."""
 
-    def catch_up(self, state: State, seconds: float | None = None) -> Position:
-        """Follow the log towards `state`, for at most `seconds`; returns how far that went."""
+    @property
+    def name(self) -> str: ...
 
     def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
         """Answer as of the engine's position and the moment `at`, leaving out what is `gone` since."""
@@ -77,6 +76,20 @@ class Engine(Protocol):
 
     def words(self) -> Dictionary:
         """The words of all that it holds."""
+
+
+class Engine(Reader, Protocol):
+    """Each method may be called by several processes at the same time, and killed at any point."""
+
+    @property
+    def followers(self) -> tuple["Engine", ...]:
+        """Everything that follows the log for it: itself, and what stands beside it."""
+
+    def ready(self, state: State, seconds: float) -> tuple[Reader, Position]:
+        """Who answers now, following towards `state` for at most `seconds`, and how far that went."""
+
+    def catch_up(self, state: State, seconds: float | None = None) -> Position:
+        """Follow the log towards `state`, for at most `seconds`; returns how far that went."""
 
     def position(self) -> Position:
         """How far the log has been followed."""

@@ -33,13 +33,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="browser tests need Chromium (apt-get install chromium)"))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="the database is not PostgreSQL"))
+        if item.get_closest_marker("cluster") and "TEST_OPENSEARCH_URL" not in os.environ:
+            item.add_marker(pytest.mark.skip(reason="there are no search clusters (make search-cluster)"))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Under REQUIRE_ALL=1 a skipped test has failed, but for PostgreSQL's own, which have their own run."""
+    """Under REQUIRE_ALL=1 a skipped test has failed, unless it has a run of its own."""
     report = yield
-    if report.skipped and os.environ.get("REQUIRE_ALL") == "1" and not item.get_closest_marker("postgres"):
+    elsewhere = item.get_closest_marker("postgres") or item.get_closest_marker("cluster")
+    if report.skipped and os.environ.get("REQUIRE_ALL") == "1" and not elsewhere:
         report.outcome = "failed"
         report.longrepr = f"Skipped, where nothing may be: {report.longrepr}"
     return report

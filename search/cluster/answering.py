@@ -12,7 +12,7 @@ from search.cluster.client import BUDGET
 from search.cluster.queries import Compiler
 from search.counting import MOST_VALUES, values
 from search.cursors import Cursor
-from search.engine import Hit, Position, Results, Unavailable
+from search.engine import Hit, Results, Unavailable
 from search.parameters import RELEVANCE, Count
 
 
@@ -29,7 +29,7 @@ class Answering:
         self.shuffle = cursor.shuffle if cursor else ordering.shuffle_of(compiler.at)
         self.rank = f"rank_{self.shuffle}"
 
-    def results(self, position: Position) -> Results:
+    def results(self) -> Results:
         counted = self.query.count is Count.EXACT
         search = self._ordered(self._search().post_filter(self.compiler.chosen()))
         self._count(search)
@@ -40,7 +40,6 @@ class Answering:
             total=answer.hits.total.value if counted else None,
             facets=self._facets(answer),
             next_cursor=self._cursor(hits, limit),
-            position=position,
         )
 
     def begun(self) -> tuple[Hit, ...]:

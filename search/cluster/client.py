@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from elastic_transport import HttpHeaders, NodeApiResponse, TransportError, Urllib3HttpNode
+from elastic_transport import HttpHeaders, TransportError, Urllib3HttpNode
+from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.helpers import BulkIndexError
 
@@ -24,12 +25,16 @@ class OpenSearchNode(Urllib3HttpNode):
     """A node that is asked in plain media types, and whose answers the client takes for Elasticsearch's."""
 
     def perform_request(
-        self, method: str, target: str, body: bytes | None = None, headers: HttpHeaders | None = None, **options: Any
-    ) -> NodeApiResponse:
-        plain = HttpHeaders(
-            {name: _COMPATIBLE.sub(r"application/\1", value) for name, value in (headers or {}).items()}
-        )
-        answer = super().perform_request(method, target, body, plain, **options)
+        self,
+        method: str,
+        target: str,
+        body: bytes | None = None,
+        headers: HttpHeaders | None = None,
+        request_timeout: Any = DEFAULT,
+    ) -> Any:
+        said = (headers or {}).items()
+        plain = HttpHeaders({name: _COMPATIBLE.sub(r"application/\1", value) for name, value in said})
+        answer = super().perform_request(method, target, body, plain, request_timeout)
         answer.meta.headers["x-elastic-product"] = "Elasticsearch"
         return answer
 

@@ -63,7 +63,7 @@ class Compiler:
         words = wording.begun(self.query.text)
         if not words:
             return query.MatchNone()
-        begins = [query.Terms(begins=[term for term, _weight in word.terms]) for word in words]
+        begins = [Q("terms", begins=[term for term, _weight in word.terms]) for word in words]
         filters = query.Bool(filter=[*self._filters(), self.chosen(), *begins])
         whole = [_term(f"text_{wording.NAME}", term, 1) for word in words for term, _weight in word.terms]
         return query.Bool(must=[query.ConstantScore(filter=filters)], should=whole)
@@ -76,10 +76,10 @@ class Compiler:
 def _holds(condition: Condition) -> Clause:
     match condition:
         case AnyOf(field, values):
-            return query.Terms(**{field: list(values)})
+            return Q("terms", **{field: list(values)})
         case Within(field, lowest, highest):
             bounds = {name: value for name, value in (("gte", lowest), ("lte", highest)) if value is not None}
-            return query.Range(**{field: bounds})
+            return Q("range", **{field: bounds})
         case Not(other):
             return query.Bool(must_not=[_holds(other)])
         case Either(cases):
@@ -91,7 +91,7 @@ def _all(several: Iterable[Condition]) -> Clause:
 
 
 def _anywhere(word: Word) -> Clause:
-    return query.Terms(**{ANYWHERE: [term for term, _weight in word.terms]})
+    return Q("terms", **{ANYWHERE: [term for term, _weight in word.terms]})
 
 
 def _ranking(word: Word, most: int) -> Clause:

@@ -28,7 +28,6 @@ class Answering:
     def __init__(self, snapshot: Snapshot, compiler: Compiler) -> None:
         self.index = snapshot.index
         self.searcher = snapshot.searcher
-        self.position = snapshot.position
         self.compiler = compiler
         self.query = compiler.query
         self.counted = self.query.count is Count.EXACT
@@ -45,7 +44,6 @@ class Answering:
             total=page.total,
             facets=self._facets(compiled),
             next_cursor=self._cursor(page.after),
-            position=self.position,
         )
 
     def begun(self) -> tuple[Hit, ...]:

@@ -15,7 +15,7 @@ from search.embedded import following, schema
 from search.embedded.answering import Answering
 from search.embedded.queries import Compiler
 from search.embedded.store import Store, Times, is_damage, is_full
-from search.engine import Hit, Position, Results, Unavailable
+from search.engine import Engine, Hit, Position, Reader, Results, Unavailable
 from search.query import Query
 from search.variants import Dictionary, Unread
 
@@ -31,9 +31,18 @@ _MENDING = 5.0
 class EmbeddedEngine:
     """Follows the log into a tantivy index. Whoever finds it behind brings it up to date."""
 
+    name = "embedded"
+
     def __init__(self, folder: Path | None = None) -> None:
         self._store = Store((folder or settings.INDEX_DIR) / schema.fingerprint())
         self._mended_at = -_RECOVERY
+
+    @property
+    def followers(self) -> tuple[Engine, ...]:
+        return (self,)
+
+    def ready(self, state: State, seconds: float) -> tuple[Reader, Position]:
+        return self, self.catch_up(state, seconds)
 
     def position(self) -> Position:
         return self._mended(lambda: self._store.snapshot().position)
