@@ -1,6 +1,7 @@
 """What an engine is: a follower of the catalogue's log that answers queries with the keys of what it found."""
 
 from collections.abc import Collection
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,7 +16,14 @@ from catalogue.log import State
 from search.query import Query
 from search.variants import Dictionary
 
-_ENGINES = {"": "search.embedded.engine.EmbeddedEngine"}
+_ENGINES = {
+    "": "search.embedded.engine.EmbeddedEngine",
+    "elasticsearch": "search.cluster.first.ClusterFirst",
+    "opensearch": "search.cluster.first.ClusterFirst",
+}
+
+#: Who has answered last in this thread, where that may be one or another.
+answered_by: ContextVar[str] = ContextVar("answered_by", default="")
 
 
 class Unavailable(Exception):
@@ -50,6 +58,10 @@ class Position:
 
     def has_reached(self, state: State) -> bool:
         return self.epoch == state.epoch and self.seq >= state.seq and self.boundary >= state.boundary
+
+    def is_behind(self, other: "Position") -> bool:
+        """Whether the other one is further in the same log."""
+        return self.epoch == other.epoch and self.seq < other.seq
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,9 @@ class Engine(Reader, Protocol):
 
     def ready(self, state: State, seconds: float) -> tuple[Reader, Position]:
         """Who answers now, following towards `state` for at most `seconds`, and how far that went."""
+
+    def standings(self) -> dict[str, Position | None]:
+        """How far each of the followers is, by name; None of one that does not answer."""
 
     def catch_up(self, state: State, seconds: float | None = None) -> Position:
         """Follow the log towards `state`, for at most `seconds`; returns how far that went."""

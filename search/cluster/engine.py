@@ -10,11 +10,12 @@ from search import following
 from search.cluster import schema
 from search.cluster.address import Address
 from search.cluster.answering import Answering
+from search.cluster.breaker import Breaker
 from search.cluster.client import BUDGET, WRITING, asking, connect
 from search.cluster.indexes import Indexes
 from search.cluster.queries import Compiler
 from search.embedded.engine import EmbeddedEngine
-from search.engine import Engine, Hit, Position, Reader, Results
+from search.engine import Engine, Hit, Position, Reader, Results, Unavailable
 from search.following import Batch
 from search.query import Query
 from search.record import identifier
@@ -33,30 +34,32 @@ class ClusterEngine:
         self._reader = connect(address, BUDGET)
         self._read = Indexes(self._reader, address)
         self._written = Indexes(connect(address, WRITING), address)
+        self._breaker = Breaker("Following the log into the search cluster", shortest=1, longest=30)
 
     @property
     def followers(self) -> tuple[Engine, ...]:
         return (self,)
+
+    def standings(self) -> dict[str, Position | None]:
+        return {self.name: self.position()}
 
     def position(self) -> Position:
         with asking():
             return self._read.position()
 
     def catch_up(self, state: State, seconds: float | None = None) -> Position:
+        """After a failure it is Unavailable for a while without being asked."""
         self._embedded.catch_up(state, seconds)
-        until = None if seconds is None else time.monotonic() + seconds
-        with asking():
-            position = self._written.position()
-            if position.epoch == state.epoch and position.seq > state.seq:
-                state = log.state()  # another process knows more, or the database is an older one
-            if position.has_reached(state) and position.seq <= state.seq:
-                return position
-            if position.epoch != state.epoch or position.seq > state.seq:
-                position = self._start_over(state)
-            while True:
-                position = self._apply(following.batch(position, state))
-                if position.has_reached(state) or (until is not None and time.monotonic() > until):
-                    return position
+        if not self._breaker.allows():
+            raise Unavailable("The search cluster is not asked again so soon.")
+        try:
+            with asking():
+                position = self._follow(state, seconds)
+        except Unavailable as error:
+            self._breaker.failed(error)
+            raise
+        self._breaker.succeeded()
+        return position
 
     def ready(self, state: State, seconds: float) -> tuple[Reader, Position]:
         return self, self.catch_up(state, seconds)
@@ -94,6 +97,20 @@ class ClusterEngine:
     def _answering(self, query: Query, at: datetime, gone: Collection[Hit]) -> Answering:
         compiler = Compiler(query, at, gone, self.words())
         return Answering(self._reader, self._read.alias, compiler)
+
+    def _follow(self, state: State, seconds: float | None) -> Position:
+        until = None if seconds is None else time.monotonic() + seconds
+        position = self._written.position()
+        if position.epoch == state.epoch and position.seq > state.seq:
+            state = log.state()  # another process knows more, or the database is an older one
+        if position.has_reached(state) and position.seq <= state.seq:
+            return position
+        if position.epoch != state.epoch or position.seq > state.seq:
+            position = self._start_over(state)
+        while True:
+            position = self._apply(following.batch(position, state))
+            if position.has_reached(state) or (until is not None and time.monotonic() > until):
+                return position
 
     def _start_over(self, state: State) -> Position:
         """An empty index, so that nothing is left of another epoch."""

@@ -41,6 +41,9 @@ class EmbeddedEngine:
     def followers(self) -> tuple[Engine, ...]:
         return (self,)
 
+    def standings(self) -> dict[str, Position | None]:
+        return {self.name: self.position()}
+
     def ready(self, state: State, seconds: float) -> tuple[Reader, Position]:
         return self, self.catch_up(state, seconds)
 
