@@ -11,6 +11,7 @@ from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 
 from api import bodies, links, views
+from api.kept import digest
 from documents.kinds import kinds
 from documents.vocabularies import Vocabulary, vocabularies
 from search import parameters
@@ -37,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     def answer() -> HttpResponse:
         return views.as_json(bodies.json_text({"data": list(_suggestions(look)) if query.text else []}))
 
-    response = views.conditional(request, views.digest(settings.PUBLIC_URL, "suggest", look.etag), answer)
+    response = views.conditional(request, digest(settings.PUBLIC_URL, "suggest", look.etag), answer)
     response.headers["Link"] = links.of_suggestions(query)
     return response
 

@@ -1,6 +1,5 @@
 """The answers of the API: read-only, one question to the search or the catalogue each."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import wraps
@@ -17,7 +16,7 @@ from django.utils.http import RFC3986_SUBDELIMS, http_date, quote_etag
 
 from api import bodies, items, links, shaping
 from api.items import Found
-from api.kept import kept
+from api.kept import digest, kept
 from api.problems import TYPES
 from api.shaping import Shape
 from catalogue.models import Entry
@@ -26,6 +25,9 @@ from search.parameters import languages
 from search.query import Query
 from search.reading import Look
 from search.text import query_string
+
+#: An ETag, and how to make the answer that belongs to it.
+Answer = tuple[str, Callable[[], HttpResponse]]
 
 ALLOWED = "GET, HEAD, OPTIONS"
 #: For whatever names or counts persons: caches ask again after half a minute.
@@ -38,10 +40,13 @@ _SHAPE = 2
 def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
     """A list at `path` of one kind, or of all kinds together."""
     sent, also = query_string(request), shaping.parameters(kind)
-    look = Look.asked(lambda: Query.parse(sent, kind, also=also))
+    return answered(request, lambda: _listing(path, Look.asked(lambda: Query.parse(sent, kind, also=also))))
+
+
+def _listing(path: str, look: Look) -> Answer:
     query = look.query
 
-    def answer() -> HttpResponse:
+    def compute() -> tuple[HttpResponse, Look | None]:
         page, shape = look.page(), Shape.of(query)
         entries = [found.entry for found in page.items]
         included = shape.included(entries, query, look.at)
@@ -50,25 +55,24 @@ def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
         response.headers["Link"] = links.of_listing(path, query, page, beside)
         if entries:
             response.headers["Last-Modified"] = _newest([*entries, *beside])
-        return response
+        return response, look if page.is_of_its_look else None
 
-    etag = digest(_SHAPE, settings.PUBLIC_URL, path, look.etag)
-    return conditional(request, etag, lambda: kept.answer(etag, answer))
+    name = digest(_SHAPE, settings.PUBLIC_URL, path, query.canonical())
+    etag = kept.etag(name, look)
+    return etag, lambda: kept.answer(name, etag, compute)
 
 
 def item(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
-    query, at = _item_query(request, kind), timezone.now()
-    return _item(request, kind, query, items.by_key(kind, key, query, at), at)
+    return _one(request, kind, lambda query, at: items.by_key(kind, key, query, at))
 
 
 def item_by_slug(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    query, at = _item_query(request, kind), timezone.now()
-    return _item(request, kind, query, items.by_slug(kind, slug, query, at), at)
+    return _one(request, kind, lambda query, at: items.by_slug(kind, slug, query, at))
 
 
 def document(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
     """The description of the API, which changes with its code only."""
-    return conditional(request, digest(text), lambda: HttpResponse(text, content_type=content_type), SETTLED)
+    return answered(request, lambda: (digest(text), lambda: HttpResponse(text, content_type=content_type)), SETTLED)
 
 
 def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -101,6 +105,13 @@ def explained(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": SETTLED})
 
 
+def answered(request: HttpRequest, ask: Callable[[], Answer], cache: str = FRESH) -> HttpResponse:
+    """The answer, which can say by itself which ETag it would have at another time (see `config.revalidating`)."""
+    response: Any = conditional(request, *ask(), cache)
+    response.etag_now = lambda: quote_etag(ask()[0])
+    return response
+
+
 def conditional(
     request: HttpRequest, etag: str, answer: Callable[[], HttpResponse], cache: str = FRESH
 ) -> HttpResponse:
@@ -118,17 +129,23 @@ def asked(request: HttpRequest) -> str:
     return "?" + quote(sent, safe=RFC3986_SUBDELIMS + "/?:@%[]") if sent else ""
 
 
-def _item_query(request: HttpRequest, kind: Kind) -> Query:
-    return Query.parse(query_string(request), kind.name, own=languages(), also=shaping.parameters(kind.name))
+def _one(request: HttpRequest, kind: Kind, find: Callable[[Query, datetime], Found]) -> HttpResponse:
+    query = Query.parse(query_string(request), kind.name, own=languages(), also=shaping.parameters(kind.name))
+
+    def found() -> Answer:
+        at = timezone.now()
+        return _item(kind, query, find(query, at), at)
+
+    return answered(request, found)
 
 
-def _item(request: HttpRequest, kind: Kind, query: Query, found: Found, at: datetime) -> HttpResponse:
+def _item(kind: Kind, query: Query, found: Found, at: datetime) -> Answer:
     """What is included is read before anything is compared: the answer changes with it."""
     entry, shape = found.entry, Shape.of(query)
     included = shape.included([entry], query, at)
     beside = [other.entry for other in included]
 
-    def answer() -> HttpResponse:
+    def compute() -> HttpResponse:
         response = as_json(bodies.item(found, shape, included))
         response.headers["Last-Modified"] = _newest([entry, *beside])
         response.headers["Link"] = links.of_item(kind, entry, beside)
@@ -138,7 +155,7 @@ def _item(request: HttpRequest, kind: Kind, query: Query, found: Found, at: date
     etag = (
         digest(entry.validator, query.canonical(), *(other.validator for other in beside)) if asked else entry.validator
     )
-    return conditional(request, etag, answer)
+    return etag, compute
 
 
 def _newest(entries: Iterable[Entry]) -> str:
@@ -147,8 +164,3 @@ def _newest(entries: Iterable[Entry]) -> str:
 
 def as_json(body: str) -> HttpResponse:
     return HttpResponse(body, content_type="application/json")
-
-
-def digest(*parts: object) -> str:
-    """An ETag that changes with any of the parts."""
-    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import patch_vary_headers
 
 from api import bodies, links, skos, views
-from api.kept import kept
+from api.kept import digest, kept
 from api.problems import Problem
 from documents.vocabularies import Term, Vocabulary
 from search.parameters import SKOS, form_of_vocabulary, languages
@@ -74,8 +74,9 @@ def _elsewhere(request: HttpRequest, vocabulary: Vocabulary, key: str, look: Loo
 def _answered(
     request: HttpRequest, look: Look, path: str, linked: bool, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
-    etag = views.digest(settings.PUBLIC_URL, path, linked, look.etag)
-    response = views.conditional(request, etag, lambda: kept.answer(etag, answer))
+    name = digest(settings.PUBLIC_URL, path, linked, look.query.canonical())
+    etag = digest(name, look.etag)
+    response = views.conditional(request, etag, lambda: kept.answer(name, etag, lambda: (answer(), None)))
     response.headers["Link"] = links.of_vocabulary(path)
     patch_vary_headers(response, ["Accept"])
     return response

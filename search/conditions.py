@@ -68,10 +68,10 @@ def lasting_at(at: datetime) -> Condition:
     return Not(Within("visible_until", highest=microseconds(at)))
 
 
-def chosen(query: Query, without: str = "") -> Iterator[Condition]:
-    """What is chosen of the facets; `without` leaves out one of them, to see what else there is."""
+def chosen(query: Query, without: Collection[str] = ()) -> Iterator[Condition]:
+    """What is chosen of the facets; `without` leaves out some of them, to see what else there is."""
     for name, selection in query.facets.items():
-        if name != without:
+        if name not in without:
             yield from _selected(f"facet_{name}", selection)
 
 

@@ -72,6 +72,7 @@ class Results:
     total: int | None
     facets: dict[str, tuple[FacetValue, ...]]
     next_cursor: str | None
+    position: Position
 
 
 class Reader(Protocol):
@@ -85,6 +86,10 @@ class Reader(Protocol):
 
     def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
         """The first of what the filters leave whose name has a word that begins like each word of the text."""
+
+    def affected(self, query: Query, keys: Collection[UUID], since: Position, at: datetime) -> bool:
+        """Whether the query finds or counts one of these things, or did at the position `since`. True, too, where that
+        cannot be said."""
 
     def words(self) -> Dictionary:
         """The words of all that it holds."""

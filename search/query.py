@@ -194,6 +194,10 @@ class Query:
 
     def canonical(self) -> str:
         """Everything that is asked for, always in the same words."""
+        return self._canonical
+
+    @cached_property
+    def _canonical(self) -> str:
         cursor = f"&cursor={self.cursor}" if self.cursor else ""
         return f"{self.kind or ''}?{urlencode(list(self._pairs()))}{cursor}"
 

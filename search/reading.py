@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 from uuid import UUID
 
@@ -25,6 +25,9 @@ from search.variants import corrected
 #: How long a reader waits for an engine that is behind; the worker brings the rest.
 _PATIENCE = 1.0
 _NEEDED = ("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "title", "payload", "updated_at")
+
+#: More changes than that concern most questions.
+_FEW = 50
 
 _public = Prepared(lambda at, keys: Entry.objects.public(at).filter(thing__in=keys).only(*_NEEDED))
 
@@ -57,6 +60,8 @@ class Page:
     etag: str
     #: Another spelling of the search that finds something.
     did_you_mean: str = ""
+    #: Whether it is of just the moment of its look: nothing was published while it was read.
+    is_of_its_look: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,40 @@ class Look:
         day = shuffle_of(self.at) if self.query.is_shuffled else ""
         return self.state.etag(self.position, self.reader.name, day, self.query.canonical())
 
+    def is_like(self, earlier: Self) -> bool:
+        """Whether what an earlier look at the same question has answered still is the answer.
+
+        Most of what is published concerns few questions: what changed since is neither found nor counted by this one,
+        nor was it, and nothing beside has changed. Rather False than a doubt.
+        """
+        if self.etag == earlier.etag:
+            return True
+        if not (self._is_settled and earlier._is_settled) or self._standing != earlier._standing or self.query.extra:
+            return False
+        changed = _changed(self.state.epoch, earlier.state.seq, self.state.seq)
+        if len(changed) > _FEW or any(kind != self.query.kind for _key, kind in changed):
+            return False
+        return not self.reader.affected(self.query, [key for key, _kind in changed], earlier.position, self.at)
+
+    @property
+    def _is_settled(self) -> bool:
+        """Whether the engine stands just where the log does."""
+        return not self.state.unnumbered and self.position.seq == self.state.seq
+
+    @property
+    def _standing(self) -> tuple[object, ...]:
+        """What the answer depends on besides what has a number."""
+        state, day = self.state, shuffle_of(self.at) if self.query.is_shuffled else None
+        return (
+            self.reader.name,
+            state.epoch,
+            state.boundary,
+            state.beside,
+            self.position.boundary,
+            self.position.epoch,
+            day,
+        )
+
     def page(self) -> Page:
         """The answer."""
         return self.pages([self.query])[0]
@@ -97,12 +136,13 @@ class Look:
         entries = self._entries([hit for results in found for hit in results.hits])
         return [
             Page(
-                _items(results.hits, entries, query),
+                items := _items(results.hits, entries, query),
                 results.total,
                 results.facets,
                 results.next_cursor,
                 self.etag,
                 self._meant(query, gone),
+                results.position == self.position and self._has_seen(items, len(results.hits)),
             )
             for query, results in zip(queries, found, strict=True)
         ]
@@ -122,6 +162,9 @@ class Look:
         gone = self._gone()
         hits = [hit for name in names for hit in self.reader.suggest(self.query.but(kind=name), self.at, gone)]
         return _items(hits, self._entries(hits), self.query)
+
+    def _has_seen(self, items: Sequence[Item], found: int) -> bool:
+        return len(items) == found and all(item.entry.seq <= self.state.seq for item in items)
 
     def _meant(self, query: Query, gone: Sequence[Hit]) -> str:
         if query.wording is None or query.cursor:
@@ -156,6 +199,12 @@ def _items(hits: Sequence[Hit], entries: Mapping[Hit, Entry], query: Query) -> t
     """The documents of these hits, in their order."""
     wanted = query.locale
     return tuple(Item(entries[hit], wanted not in (None, hit.locale)) for hit in hits if hit in entries)
+
+
+@lru_cache(maxsize=256)
+def _changed(_epoch: str, since: int, _until: int) -> Sequence[tuple[UUID, str]]:
+    """What has changed since a number of the log, at least up to another one. It may have ended, too, without one."""
+    return list(Entry.objects.filter(seq__gt=since).values_list("thing_id", "kind")[: _FEW + 1])
 
 
 def answer(query: Query, at: datetime | None = None) -> Page:

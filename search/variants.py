@@ -75,6 +75,11 @@ def corrected(text: str, asked: Wording, dictionary: Dictionary, finds: Callable
     return " ".join(near.get(word) or word for word in analysis.words(text)) if any(near.values()) else ""
 
 
+def is_spelled(asked: Wording | None, dictionary: Dictionary) -> bool:
+    """Whether something is found by each of the words, so that no other spelling is looked for."""
+    return asked is None or all(_is_known(word, dictionary) for word in asked.needed)
+
+
 def _widened(word: Word, locale: str, dictionary: Dictionary) -> Word:
     terms = {
         surface: _COMPOUND for other in _compounds(word, locale, dictionary) for surface in analysis.surfaces(other)

@@ -12,7 +12,7 @@ from search.cluster.client import BUDGET
 from search.cluster.queries import Compiler
 from search.counting import MOST_VALUES, values
 from search.cursors import Cursor
-from search.engine import Hit, Results, Unavailable
+from search.engine import Hit, Position, Results, Unavailable
 from search.parameters import RELEVANCE, Count
 
 
@@ -29,7 +29,7 @@ class Answering:
         self.shuffle = cursor.shuffle if cursor else ordering.shuffle_of(compiler.at)
         self.rank = f"rank_{self.shuffle}"
 
-    def results(self) -> Results:
+    def results(self, position: Position) -> Results:
         counted = self.query.count is Count.EXACT
         search = self._ordered(self._search().post_filter(self.compiler.chosen()))
         self._count(search)
@@ -40,6 +40,7 @@ class Answering:
             total=answer.hits.total.value if counted else None,
             facets=self._facets(answer),
             next_cursor=self._cursor(hits, limit),
+            position=position,
         )
 
     def begun(self) -> tuple[Hit, ...]:
@@ -93,7 +94,7 @@ class Answering:
     def _count(self, search: Search[Any]) -> None:
         """Each wanted facet, counted without what is chosen of it."""
         for name in self.query.wanted_facets:
-            others = search.aggs.bucket(name, "filter", filter=self.compiler.chosen(without=name))
+            others = search.aggs.bucket(name, "filter", filter=self.compiler.chosen(without=[name]))
             others.bucket("values", "terms", field=f"facet_{name}", size=MOST_VALUES)
 
     def _facets(self, answer: Any) -> dict[str, Any]:

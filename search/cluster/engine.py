@@ -3,6 +3,7 @@
 import time
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from catalogue import log
 from catalogue.log import State
@@ -65,12 +66,20 @@ class ClusterEngine:
         return self, self.catch_up(state, seconds)
 
     def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
+        return self.search_from(self.position(), query, at, gone)
+
+    def search_from(self, position: Position, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
+        """An answer that is no older than `position`, for who has just asked for that."""
         with asking():
-            return self._answering(query, at, gone).results()
+            return self._answering(query, at, gone).results(position)
 
     def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
         with asking():
             return self._answering(query, at, gone).begun()
+
+    def affected(self, query: Query, keys: Collection[UUID], since: Position, at: datetime) -> bool:
+        """What the embedded engine says of it, for both find the same."""
+        return self._embedded.affected(query, keys, since, at)
 
     def words(self) -> Dictionary:
         return self._embedded.words()

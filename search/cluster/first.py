@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 from django.conf import settings
 
@@ -40,7 +41,7 @@ class ClusterFirst(EmbeddedEngine):
         there = self._stands_there()
         if there and (there.has_reached(state) or position.is_behind(there)):
             spare = None if position.is_behind(there) else self
-            return _OneLook(self._cluster, spare, self._breaker), there
+            return _OneLook(self._cluster, there, spare, self._breaker), there
         answered_by.set(self.name)
         return self, position
 
@@ -59,41 +60,50 @@ class ClusterFirst(EmbeddedEngine):
 
 
 class _OneLook:
-    """The cluster, and for the rest of a look its `spare`, once it has failed to answer."""
+    """The cluster as it stands at `there`, and for the rest of a look its `spare`, once it has failed to answer."""
 
-    def __init__(self, cluster: ClusterEngine, spare: Reader | None, breaker: Breaker) -> None:
-        self._reader: Reader = cluster
+    def __init__(self, cluster: ClusterEngine, there: Position, spare: Reader | None, breaker: Breaker) -> None:
+        self._cluster = cluster
+        self._there = there
         self._spare = spare
         self._breaker = breaker
+        self._instead: Reader | None = None
         answered_by.set(cluster.name)
 
     @property
     def name(self) -> str:
-        return self._reader.name
+        return (self._instead or self._cluster).name
 
     def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
-        return self._answer(lambda reader: reader.search(query, at, gone))
+        return self._answer(
+            lambda: self._cluster.search_from(self._there, query, at, gone),
+            lambda spare: spare.search(query, at, gone),
+        )
 
     def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
-        return self._answer(lambda reader: reader.suggest(query, at, gone))
+        return self._answer(
+            lambda: self._cluster.suggest(query, at, gone), lambda spare: spare.suggest(query, at, gone)
+        )
+
+    def affected(self, query: Query, keys: Collection[UUID], since: Position, at: datetime) -> bool:
+        return self._cluster.affected(query, keys, since, at)
 
     def words(self) -> Dictionary:
-        return self._reader.words()
+        return self._cluster.words()
 
-    def _answer(self, ask: Callable[[Reader], T]) -> T:
-        if self._reader is self._spare:
-            return ask(self._spare)
-        try:
-            answer = ask(self._reader)
-        except Unavailable as error:
-            self._breaker.failed(error)
-            if not self._spare:
-                raise
-            self._reader = self._spare
-            answered_by.set(self._spare.name)
-            return ask(self._spare)
-        self._breaker.succeeded()
-        return answer
+    def _answer(self, ask: Callable[[], T], ask_spare: Callable[[Reader], T]) -> T:
+        if self._instead is None:
+            try:
+                answer = ask()
+                self._breaker.succeeded()
+                return answer
+            except Unavailable as error:
+                self._breaker.failed(error)
+                if self._spare is None:
+                    raise
+                self._instead = self._spare
+                answered_by.set(self._spare.name)
+        return ask_spare(self._instead)
 
 
 def configured() -> Address:

@@ -48,8 +48,8 @@ class Compiler:
         found.should = [_ranking(word, most) for word in words]
         return found
 
-    def chosen(self, without: str = "") -> Clause:
-        """What is chosen of the facets; `without` leaves out one of them, to see what else there is."""
+    def chosen(self, without: Collection[str] = ()) -> Clause:
+        """What is chosen of the facets; `without` leaves out some of them, to see what else there is."""
         return _all(conditions.chosen(self.query, without))
 
     @cached_property

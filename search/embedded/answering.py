@@ -28,6 +28,7 @@ class Answering:
     def __init__(self, snapshot: Snapshot, compiler: Compiler) -> None:
         self.index = snapshot.index
         self.searcher = snapshot.searcher
+        self.position = snapshot.position
         self.compiler = compiler
         self.query = compiler.query
         self.counted = self.query.count is Count.EXACT
@@ -44,6 +45,7 @@ class Answering:
             total=page.total,
             facets=self._facets(compiled),
             next_cursor=self._cursor(page.after),
+            position=self.position,
         )
 
     def begun(self) -> tuple[Hit, ...]:
@@ -107,7 +109,7 @@ class Answering:
         alone = [name for name in wanted if self.query.facets.get(name)]
         counts = self._counts(compiled, [name for name in wanted if name not in alone])
         for name in alone:
-            counts |= self._counts(self.compiler.compiled(without=name), [name])
+            counts |= self._counts(self.compiler.compiled(without=[name]), [name])
         return {name: values(self.query, name, counts[name]) for name in wanted}
 
     def _counts(self, compiled: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:

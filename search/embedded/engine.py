@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 from django.conf import settings
 
@@ -17,7 +18,7 @@ from search.embedded.queries import Compiler
 from search.embedded.store import Store, Times, is_damage, is_full
 from search.engine import Engine, Hit, Position, Reader, Results, Unavailable
 from search.query import Query
-from search.variants import Dictionary, Unread
+from search.variants import Dictionary, Unread, is_spelled
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -70,6 +71,20 @@ class EmbeddedEngine:
 
     def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
         return self._asked(query, at, gone, Answering.begun)
+
+    def affected(self, query: Query, keys: Collection[UUID], since: Position, at: datetime) -> bool:
+        def work() -> bool:
+            then, now = self._store.past(since), self._store.snapshot()
+            if then is None:
+                return True
+            first, last = (Compiler(query, at, (), each.times, each.words) for each in (then, now))
+            # What has changed may have brought, or taken, other words that what was typed stands for.
+            if first.asked != last.asked or not is_spelled(query.wording, now.words):
+                return True
+            asked = ((then.searcher, first), (now.searcher, last))
+            return any(searcher.search(one.among(keys), 1, count=False).hits for searcher, one in asked)
+
+        return self._mended(work)
 
     def words(self) -> Dictionary:
         return self._mended(self._store.snapshot).words

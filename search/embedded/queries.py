@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 import tantivy
 from tantivy import FieldType, Occur
@@ -45,8 +46,8 @@ class Compiler:
         self.words = words
         self.shuffle = shuffle_of(at)
 
-    def compiled(self, without: str = "") -> tantivy.Query:
-        """What is asked for; `without` leaves out the choice of one facet, to see what else there is."""
+    def compiled(self, without: Collection[str] = ()) -> tantivy.Query:
+        """What is asked for; `without` leaves out what is chosen of some facets, to see what else there is."""
         filters = [*self._filters(), *map(self._clause, conditions.chosen(self.query, without))]
         clauses = [(Occur.Must, tantivy.Query.const_score_query(tantivy.Query.boolean_query(filters), 0))]
         if self.asked:
@@ -71,6 +72,12 @@ class Compiler:
             (Occur.Should, self._term(f"text_{wording.NAME}", term)) for word in words for term, _weight in word.terms
         ]
         return tantivy.Query.boolean_query([(Occur.Must, tantivy.Query.const_score_query(filters, 1)), *whole])
+
+    def among(self, keys: Collection[UUID]) -> tantivy.Query:
+        """Those of these things that are found, or counted beside what is chosen of a facet."""
+        these = self._any_of("key", [key.hex for key in keys])
+        found = self.compiled(without=self.query.wanted_facets)
+        return tantivy.Query.boolean_query([(Occur.Must, these), (Occur.Must, found)])
 
     def _filters(self) -> Iterator[Clause]:
         yield from map(self._clause, conditions.filters(self.query, self.gone))

@@ -7,6 +7,7 @@ import logging
 import shutil
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _PAUSE = 0.005
 _PATIENCE = 5.0
 #: An index that nobody has written to for so many seconds belongs to an earlier release.
 _FORGOTTEN = 24 * 60 * 60
+#: So many commits are remembered, to be compared with what came after them.
+_REMEMBERED = 32
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
@@ -57,6 +60,7 @@ class Store:
         self._mutex = threading.Lock()
         self._seen: tuple[int, ...] = ()
         self._snapshot: Snapshot | None = None
+        self._past: OrderedDict[Position, Snapshot] = OrderedDict()
 
     def snapshot(self) -> Snapshot:
         """The newest commit."""
@@ -67,7 +71,15 @@ class Store:
                 index = known.index if known and signature[:1] == self._seen[:1] else self._open()
                 known = _snapshot(index)
                 self._snapshot, self._seen = known, signature
+                self._past[known.position] = known
+                while len(self._past) > _REMEMBERED:
+                    self._past.popitem(last=False)
             return known
+
+    def past(self, position: Position) -> Snapshot | None:
+        """The commit of this position, if this process has seen it and not forgotten it since."""
+        with self._mutex:
+            return self._past.get(position)
 
     @contextmanager
     def writer(self, seconds: float | None = None) -> Iterator[tantivy.IndexWriter]:
@@ -96,6 +108,7 @@ class Store:
                 shutil.rmtree(doomed, ignore_errors=True)
         with self._mutex:
             self._snapshot = None
+            self._past.clear()
 
     def _open(self) -> tantivy.Index:
         index = tantivy.Index(schema.schema(), path=str(self.path))

@@ -7,15 +7,22 @@ import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from django.db import InterfaceError, OperationalError
 
+_GIVEN_NAME = re.compile(r"[A-Za-z0-9._-]{8,64}")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 # Begins where a word does, and never goes back: a long line without an address costs no more than its length.
 EMAIL = re.compile(r"(?<![^\s\"'<>(),;:=\\@])[^\s\"'<>(),;:=\\@]++@[^\s\"'<>(),;:=\\]+")
 #: Failures of the machine. The messages of all others may quote what somebody wrote.
 TELLING = (OSError, OperationalError, InterfaceError)
 _LONGEST_CHAIN = 10
+
+
+def name_of(given: str) -> str:
+    """The name of a request: the one that a proxy has given it, if it is fit to be one, or a new one."""
+    return given if _GIVEN_NAME.fullmatch(given) else uuid4().hex
 
 
 class JsonFormatter(logging.Formatter):

@@ -1,7 +1,6 @@
 """What happens to every request and response, whatever app answers."""
 
 import re
-import uuid
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -19,13 +18,12 @@ from django.utils import translation
 
 from api.middleware import PREFIX
 from api.views import FRESH
-from config.logging import request_id
+from config.logging import name_of, request_id
 from config.security import HEADERS, MACHINES_POLICY, SHARED_PATHS
 from config.views import GONE, later
 from search.engine import answered_by
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 WITHOUT_LANGUAGE = re.compile(r"/(api|documents|media|problems|static)/|/(healthz|readyz|robots\.txt|sitemap[^/]*)$")
 ADMIN = "/admin/"
 HTML = "text/html"
@@ -42,8 +40,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        given = request.headers.get("X-Request-ID", "")
-        name = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        name = name_of(request.headers.get("X-Request-ID", ""))
         request_id.set(name)  # until the thread's next request: Django logs the answer after us
         request.META["REQUEST_ID"] = name
         response = self.get_response(request)

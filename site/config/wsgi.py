@@ -6,10 +6,11 @@ from django.core.checks import run_checks
 from django.core.wsgi import get_wsgi_application
 
 from config import ROOT, configure
+from config.revalidating import Revalidation
 
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 configure()
-application = get_wsgi_application()
+application = Revalidation(get_wsgi_application())
 if problems := run_checks(tags=["environment"]):
     sys.exit("\n".join(f"{problem.msg} {problem.hint}" for problem in problems))

@@ -1,0 +1,158 @@
+"""A kept list outlasts what does not concern it, and nothing else."""
+
+import random
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from api.kept import Kept
+from catalogue.models import Entry
+from tests.api.conftest import Get
+from tests.api.documents import lecturer_entry, organisation_entry
+from tests.factories.entries import number, withdraw
+
+pytestmark = pytest.mark.django_db
+FINNS = "/lecturers?country=FI&facets=mode&q=lecturer"
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept from the tests before."""
+    monkeypatch.setattr("api.views.kept", Kept())
+
+
+def etag(get: Get, path: str = FINNS) -> str:
+    return str(get(path).headers["ETag"])
+
+
+def again(entry: Entry, **changed: Any) -> Entry:
+    """The same person, published again with something changed."""
+    return lecturer_entry(key=entry.thing_id, **{"title": entry.title, "slug": entry.slug, **changed})
+
+
+def test_what_concerns_others_leaves_the_answer_and_its_etag(get: Get) -> None:
+    lecturer_entry(title="Lecturer One")
+    belgian = lecturer_entry(title="Lecturer Two", country="BE")
+    before = get(FINNS)
+    for _ in range(3):
+        again(belgian, country="BE")
+        get(FINNS)  # brings the index up to date, and asks what has changed
+        with CaptureQueriesContext(connection) as captured:
+            unchanged = get(FINNS, If_None_Match=before.headers["ETag"])
+        assert (unchanged.status_code, len(captured)) == (304, 1)
+        with CaptureQueriesContext(connection) as captured:
+            after = get(FINNS)
+        assert (after.content, after.headers["ETag"], len(captured)) == (before.content, before.headers["ETag"], 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "changed"),
+    [
+        (FINNS, {"country": "FI"}),  # comes into it
+        ("/lecturers?country=BE", {"country": "FI"}),  # leaves it
+        ("/lecturers?country=BE", {"country": "BE"}),  # changes in it
+        ("/lecturers?country=FI&facets=country", {"country": "IT"}),  # is counted beside it
+        ("/lecturers?q=two", {"title": "Lecturer Three"}),
+        ("/lecturers?q=three", {"title": "Lecturer Three"}),
+        ("/lecturers?country.not=FI&limit=1&sort=title", {"country": "FI"}),
+        ("/search?country=FI", {"country": "BE"}),
+        ("/lecturers?country=FI&include=organisation", {"country": "BE"}),
+    ],
+)
+def test_what_concerns_an_answer_makes_it_anew(get: Get, path: str, changed: dict[str, str]) -> None:
+    lecturer_entry(title="Lecturer One")
+    two = lecturer_entry(title="Lecturer Two", country="BE")
+    before = etag(get, path)
+    again(two, **changed)
+    assert etag(get, path) != before
+
+
+def test_a_withdrawal_counts_before_and_after_its_number(get: Get) -> None:
+    one, other = lecturer_entry(title="Lecturer One"), lecturer_entry(title="Lecturer Two", country="BE")
+    before = etag(get)
+    withdraw(other)
+    get(FINNS)
+    number(other)
+    assert get(FINNS).json()["page"]["total"] == 1
+    withdraw(one)
+    assert get(FINNS).json()["data"] == []
+    number(one)
+    assert get(FINNS).json()["data"] == []
+    assert etag(get) != before
+
+
+def test_a_renamed_organisation_is_another_answer(get: Get) -> None:
+    """Its name may stand in the facets of lists that nobody of it is in."""
+    lecturer_entry(title="Lecturer One")
+    org = organisation_entry("Sunrise")
+    path = f"/lecturers?organisation={org.thing_id}&facets=organisation"
+    assert get(path).json()["facets"]["organisation"][0]["label"] == "Sunrise"
+    organisation_entry("Sunset", key=org.thing_id)
+    assert get(path).json()["facets"]["organisation"][0]["label"] == "Sunset"
+
+
+def test_a_word_that_is_nowhere_may_mean_another_one_tomorrow(get: Get) -> None:
+    lecturer_entry(title="Lecturer One", headline="Mediation")
+    other = lecturer_entry(title="Lecturer Two", country="BE")
+    path = "/lecturers?country=FI&q=mediatoin"
+    assert get(path).json()["page"]["total"] == 1
+    again(other, country="BE", headline="Mediatoin")  # now somebody writes so
+    assert get(path).json()["page"]["total"] == 0
+
+
+def test_a_kept_answer_is_never_another_one_than_a_new_one(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever happens, and whenever somebody asks."""
+    dice = random.Random(20)
+    kept, lasted = Kept(), 0
+    people = [lecturer_entry(title=f"Lecturer {word}", country=dice.choice(COUNTRIES)) for word in WORDS]
+    for _ in range(100):
+        happens(dice, people)
+        for path in dice.sample(QUESTIONS, 4):
+            monkeypatch.setattr("api.views.kept", kept)
+            known = {name: answer.etag for name, answer in kept._answers.items()}
+            given = get(path)
+            lasted += given.headers["ETag"].strip('"') in known.values()
+            monkeypatch.setattr("api.views.kept", Kept())
+            assert given.json() == get(path).json(), path
+    assert lasted > 20  # or nothing has been shown
+
+
+COUNTRIES = "FI BE IT GR NL DE FR".split()
+WORDS = "alpha bravo charlie delta echo foxtrot golf hotel".split()
+QUESTIONS = [
+    f"/lecturers?{urlencode(asked, doseq=True)}"
+    for asked in [
+        {"country": "FI"},
+        {"country": "BE", "sort": "title", "facets": "country,mode"},
+        {"country": ["BE", "IT"], "facets": "mode"},
+        {"country.not": "FI", "limit": 1},
+        {"mode": "online", "facets": "mode,country", "limit": 2, "sort": "-title"},
+        {"mode": "hybrid", "country": "IT", "facets": "mode,country"},
+        {"locale": "fi", "fallback": "any", "country": "FI"},
+        {"locale": "fi"},
+        {"q": "alpha"},
+        {"q": "bravo", "country": "IT", "sort": "title"},
+        {"country": "IT", "fields": "title"},
+    ]
+]
+
+
+def happens(dice: random.Random, people: list[Entry]) -> None:
+    """Somebody is published anew, in either language, or withdraws, or a withdrawal gets its number."""
+    who = dice.randrange(len(people))
+    entry = Entry.objects.get(pk=people[who].pk)
+    if entry.unnumbered:
+        number(entry)
+    elif dice.random() < 0.2 and not entry.removed_at:
+        withdraw(entry)
+    else:
+        people[who] = lecturer_entry(
+            key=entry.thing_id,
+            title=f"Lecturer {dice.choice(WORDS)}",
+            locale=dice.choice(["en", "en", "en", "fi"]),
+            country=dice.choice(COUNTRIES),
+            modes=dice.sample(["online", "hybrid"], dice.choice([1, 2])),
+        )
