@@ -38,6 +38,11 @@ class Breaker:
             self._next_try = time.monotonic() + self._pause
         logger.log(logging.WARNING if first else logging.DEBUG, "%s stops: %s", self._what, why)
 
+    def hopes(self) -> None:
+        """Something else has been answered: whoever comes next may try."""
+        with self._lock:
+            self._next_try = 0.0
+
     def succeeded(self) -> None:
         if self._pause:
             with self._lock:

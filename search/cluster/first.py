@@ -46,7 +46,10 @@ class ClusterFirst(EmbeddedEngine):
         return self, position
 
     def standings(self) -> dict[str, Position | None]:
-        return {**super().standings(), self._cluster.name: self._stands_there()}
+        there = self._stands_there()
+        if there:
+            self._breaker.hopes()  # or who only looks on would take the readers' turn
+        return {**super().standings(), self._cluster.name: there}
 
     def _stands_there(self) -> Position | None:
         """How far the cluster is, None while it does not say so."""

@@ -92,6 +92,16 @@ class TestBreaker:
         assert breaker.allows()
         assert breaker.allows()
 
+    def test_who_has_heard_something_leaves_the_turn_to_the_next(self, breaker: Breaker) -> None:
+        breaker.failed(ValueError("away"))
+        self.now += 1
+        assert breaker.allows()
+        breaker.hopes()
+        assert breaker.allows()
+        breaker.failed(ValueError("away"))
+        self.now += 1.5
+        assert not breaker.allows()  # the pause has grown all the same
+
     def test_it_is_told_once(self, breaker: Breaker, caplog: pytest.LogCaptureFixture) -> None:
         for _ in range(3):
             breaker.failed(ValueError("away"))
