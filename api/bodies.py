@@ -11,6 +11,8 @@ from api.shaping import Shape
 from documents.kinds import kinds
 from search.reading import Item, Page
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def item(found: Found, shape: Shape, included: Sequence[Found]) -> str:
     return f'{{"data":{_enveloped(found, shape)},"included":{_included(included, shape)}}}'
@@ -48,4 +50,4 @@ def nothing(facet: str) -> dict[str, int]:
 
 
 def json_text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)

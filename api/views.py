@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import wraps
+from functools import lru_cache, wraps
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +19,8 @@ from api.items import Found
 from api.kept import digest, kept
 from api.problems import TYPES
 from api.shaping import Shape
+from catalogue import log
+from catalogue.log import State
 from catalogue.models import Entry
 from documents.kinds import Kind
 from search.parameters import languages
@@ -39,8 +41,14 @@ _SHAPE = 2
 
 def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
     """A list at `path` of one kind, or of all kinds together."""
-    sent, also = query_string(request), shaping.parameters(kind)
-    return answered(request, lambda: _listing(path, Look.asked(lambda: Query.parse(sent, kind, also=also))))
+    sent = query_string(request)
+    return answered(request, lambda: _listing(path, Look.asked(lambda: _parsed(sent, kind, log.seen()))))
+
+
+@lru_cache(maxsize=4_096)
+def _parsed(sent: str, kind: str | None, _state: State) -> Query:
+    """Programs ask the same over and over. Which names there are is as the state has it (see `log.seen`)."""
+    return Query.parse(sent, kind, also=shaping.parameters(kind))
 
 
 def _listing(path: str, look: Look) -> Answer:

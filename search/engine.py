@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -30,8 +30,7 @@ class Unavailable(Exception):
     """The engine cannot answer now. Asked again later it may."""
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A document that was found: the key of its thing, and its language."""
 
     key: UUID

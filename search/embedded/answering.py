@@ -1,6 +1,7 @@
 """One answer from one snapshot of the index: hits in order, total, facets, and where the list goes on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import tantivy
@@ -14,6 +15,8 @@ from search.embedded.schema import hits
 from search.embedded.store import Snapshot
 from search.engine import FacetValue, Hit, Results
 from search.parameters import RELEVANCE, Count
+
+_MOST_COUNTS = 500
 
 
 class _Page(NamedTuple):
@@ -29,6 +32,7 @@ class Answering:
         self.index = snapshot.index
         self.searcher = snapshot.searcher
         self.position = snapshot.position
+        self.known_counts = snapshot.counts
         self.compiler = compiler
         self.query = compiler.query
         self.counted = self.query.count is Count.EXACT
@@ -36,14 +40,17 @@ class Answering:
         self.after = cursor.after if cursor else None
         self.rank = f"rank_{cursor.shuffle if cursor else compiler.shuffle}"
 
+    @cached_property
+    def compiled(self) -> tantivy.Query:
+        return self.compiler.compiled()
+
     def results(self) -> Results:
-        compiled = self.compiler.compiled()
         ranked = self.query.text and self.query.sort == RELEVANCE
-        page = self._ranked(compiled) if ranked else self._sorted(compiled)
+        page = self._ranked() if ranked else self._sorted()
         return Results(
             hits=hits(self.searcher, page.addresses),
             total=page.total,
-            facets=self._facets(compiled),
+            facets=self._facets(),
             next_cursor=self._cursor(page.after),
             position=self.position,
         )
@@ -55,23 +62,23 @@ class Answering:
         )
         return hits(self.searcher, [address for _score, address in found.hits])
 
-    def _ranked(self, compiled: tantivy.Query) -> _Page:
+    def _ranked(self) -> _Page:
         """The best, by weights and then by the day's shuffle; it goes on after so many of them."""
         given = int(self.after or 0)
         limit = max(1, min(self.query.limit, ordering.DEEPEST - given))
         found: Any = self.searcher.search(
-            compiled, limit + 1, count=self.counted, offset=given, weight_by_field=self.rank
+            self.compiled, limit + 1, count=self.counted, offset=given, weight_by_field=self.rank
         )
         more = len(found.hits) > limit and given + limit < ordering.DEEPEST
         addresses = [address for _score, address in found.hits[:limit]]
         return _Page(addresses, found.count if self.counted else None, given + limit if more else None)
 
-    def _sorted(self, compiled: tantivy.Query) -> _Page:
+    def _sorted(self) -> _Page:
         """The next in order; it goes on after the key of the last of them."""
         sort = self.query.sort
         field = self.rank if sort == RELEVANCE else f"sort_{sort.removeprefix('-')}"
         order = Order.Desc if sort == RELEVANCE or sort.startswith("-") else Order.Asc
-        clauses = [(Occur.Must, compiled)]
+        clauses = [(Occur.Must, self.compiled)]
         if self.after is not None:
             clauses.append((Occur.Must, self._beyond(field, order)))
         limit = self.query.limit
@@ -80,12 +87,12 @@ class Answering:
         )
         total = None
         if self.counted:
-            total = found.count if self.after is None else self._total(compiled)
+            total = found.count if self.after is None else self._total()
         after = found.hits[limit - 1][0] if len(found.hits) > limit else None
         return _Page([address for _key, address in found.hits[:limit]], total, after)
 
-    def _total(self, compiled: tantivy.Query) -> int:
-        found: Any = self.searcher.search(compiled, 1)
+    def _total(self) -> int:
+        found: Any = self.searcher.search(self.compiled, 1)
         return int(found.count)
 
     def _beyond(self, field: str, order: Order) -> tantivy.Query:
@@ -103,18 +110,33 @@ class Answering:
             return None
         return Cursor(after, int(self.rank[-1])).signed(self.query.fingerprint)
 
-    def _facets(self, compiled: tantivy.Query) -> dict[str, tuple[FacetValue, ...]]:
+    def _facets(self) -> dict[str, tuple[FacetValue, ...]]:
         """Each wanted facet, counted without what is chosen of it; those without a choice share one pass."""
         wanted = self.query.wanted_facets
         alone = [name for name in wanted if self.query.facets.get(name)]
-        counts = self._counts(compiled, [name for name in wanted if name not in alone])
+        counts = self._counts([name for name in wanted if name not in alone])
         for name in alone:
-            counts |= self._counts(self.compiler.compiled(without=[name]), [name])
+            counts = {**counts, **self._counts([name], without=name)}
         return {name: values(self.query, name, counts[name]) for name in wanted}
 
-    def _counts(self, compiled: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    def _counts(self, names: Sequence[str], without: str = "") -> Mapping[str, Mapping[str, int]]:
+        """How many there are of each value; counted once at each commit, unless it depends on the moment, too."""
         if not names:
             return {}
+        if not self.compiler.is_timeless:
+            return self._counted(names, without)
+        filters = {name: chosen for name, chosen in self.query.facets.items() if name != without}
+        asked = self.query.but(facets=filters, wanted_facets=(), limit=1, count=Count.NONE, sort=RELEVANCE, extra={})
+        key = (*names, asked.canonical())
+        counts = self.known_counts.get(key)
+        if counts is None:
+            if len(self.known_counts) >= _MOST_COUNTS:
+                self.known_counts.clear()
+            counts = self.known_counts[key] = self._counted(names, without)
+        return counts
+
+    def _counted(self, names: Sequence[str], without: str) -> dict[str, dict[str, int]]:
+        compiled = self.compiler.compiled([without]) if without else self.compiled
         asked = {name: {"terms": {"field": f"facet_{name}", "size": MOST_VALUES}} for name in names}
         found = self.searcher.aggregate(compiled, asked)
         return {name: {b["key"]: b["doc_count"] for b in found[name]["buckets"]} for name in names}

@@ -73,17 +73,32 @@ class Compiler:
         ]
         return tantivy.Query.boolean_query([(Occur.Must, tantivy.Query.const_score_query(filters, 1)), *whole])
 
+    @property
+    def is_timeless(self) -> bool:
+        """Whether the same is found at any moment, as long as the index stays as it is."""
+        return not (self.gone or self._may_begin or self._may_have_ended)
+
+    @property
+    def _may_begin(self) -> bool:
+        return self.times.last_begin is not None and self.times.last_begin > self.microseconds - _ROUNDING
+
+    @property
+    def _may_have_ended(self) -> bool:
+        return self.times.first_end is not None and self.times.first_end < self.microseconds + _ROUNDING
+
     def among(self, keys: Collection[UUID]) -> tantivy.Query:
         """Those of these things that are found, or counted beside what is chosen of a facet."""
         these = self._any_of("key", [key.hex for key in keys])
-        found = self.compiled(without=self.query.wanted_facets)
-        return tantivy.Query.boolean_query([(Occur.Must, these), (Occur.Must, found)])
+        beside = [name for name in self.query.wanted_facets if self.query.facets.get(name)]
+        found = [(Occur.Should, self.compiled(without=[name])) for name in beside]
+        found = found or [(Occur.Should, self.compiled())]
+        return tantivy.Query.boolean_query([(Occur.Must, these), (Occur.Must, tantivy.Query.boolean_query(found))])
 
     def _filters(self) -> Iterator[Clause]:
         yield from map(self._clause, conditions.filters(self.query, self.gone))
-        if self.times.last_begin is not None and self.times.last_begin > self.microseconds - _ROUNDING:
+        if self._may_begin:
             yield self._clause(conditions.begun_by(self.at))
-        if self.times.first_end is not None and self.times.first_end < self.microseconds + _ROUNDING:
+        if self._may_have_ended:
             yield self._clause(conditions.lasting_at(self.at))
 
     def _clause(self, condition: Condition) -> Clause:

@@ -10,7 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
@@ -49,6 +49,8 @@ class Snapshot:
     position: Position
     times: Times
     words: Words
+    #: How many there are of each value of a facet, by what was asked: questions share much of what they count.
+    counts: dict[tuple[str, ...], dict[str, dict[str, int]]] = field(default_factory=dict)
 
 
 class Store:
@@ -69,6 +71,8 @@ class Store:
             known = self._snapshot
             if known is None or signature != self._seen:
                 index = known.index if known and signature[:1] == self._seen[:1] else self._open()
+                if known:
+                    known.counts.clear()  # nobody asks the past for them
                 known = _snapshot(index)
                 self._snapshot, self._seen = known, signature
                 self._past[known.position] = known

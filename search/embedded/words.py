@@ -23,11 +23,12 @@ class Words:
 
     def knows(self, terms: Iterable[str]) -> bool:
         asked = tuple(terms)
-        if asked not in self._known:
+        known = self._known.get(asked)
+        if known is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            self._known[asked] = self._is_somewhere(asked)
-        return self._known[asked]
+            known = self._known[asked] = self._is_somewhere(asked)
+        return known
 
     def _is_somewhere(self, terms: Iterable[str]) -> bool:
         places = [
