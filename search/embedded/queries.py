@@ -10,7 +10,7 @@ from tantivy import FieldType, Occur
 
 from search import wording
 from search.embedded.schema import identifier, microseconds, schema, shown
-from search.embedded.store import Times
+from search.embedded.store import Clause, Times
 from search.engine import Hit
 from search.fallback import ANY_LANGUAGE, order
 from search.ordering import shuffle_of
@@ -24,23 +24,32 @@ _TIE_BREAKER = 0.1
 #: Times come as floats; this many microseconds are more than they are off.
 _ROUNDING = 1_000
 
-Clause = tuple[Occur, tantivy.Query]
+_MOST_WORDED = 5_000
 
 
 class Compiler:
     """Makes the queries of one search, as of the moment `at` and without what is `gone`.
 
     Ranges of time are slow to ask for, and `times` mostly says that nobody needs to. In `words` is looked up what else
-    the words of the search may stand for.
+    the words of the search may stand for. `worded` remembers clauses.
     """
 
-    def __init__(self, query: Query, at: datetime, gone: Collection[Hit], times: Times, words: Dictionary) -> None:
+    def __init__(
+        self,
+        query: Query,
+        at: datetime,
+        gone: Collection[Hit],
+        times: Times,
+        words: Dictionary,
+        worded: dict[Wording, list[Clause]] | None = None,
+    ) -> None:
         self.schema = schema()
         self.query = query
         self.at = microseconds(at)
         self.gone = gone
         self.times = times
         self.words = words
+        self.known = {} if worded is None else worded
         self.shuffle = shuffle_of(at)
 
     def compiled(self, without: Collection[str] = ()) -> tantivy.Query:
@@ -132,6 +141,15 @@ class Compiler:
             yield Occur.MustNot, self._term(f"facet_{name}", value)
 
     def _worded(self, asked: Wording) -> list[Clause]:
+        """To make the clauses takes longer than to ask for them: they are made once."""
+        made = self.known.get(asked)
+        if made is None:
+            if len(self.known) >= _MOST_WORDED:
+                self.known.clear()
+            made = self.known[asked] = self._made(asked)
+        return made
+
+    def _made(self, asked: Wording) -> list[Clause]:
         if not asked.needed:
             return [(Occur.Must, tantivy.Query.empty_query())]
         needed = [(Occur.Should, self._word(word)) for word in asked.needed]
