@@ -77,7 +77,7 @@ class EmbeddedEngine:
             then, now = self._store.past(since), self._store.snapshot()
             if then is None:
                 return True
-            first, last = (Compiler(query, at, (), each.times, each.words) for each in (then, now))
+            first, last = (Compiler(query, at, (), each.times, each.words, each.worded) for each in (then, now))
             # What has changed may have brought, or taken, other words that what was typed stands for.
             if first.asked != last.asked or not is_spelled(query.wording, now.words):
                 return True
@@ -98,7 +98,7 @@ class EmbeddedEngine:
     def _asked(self, query: Query, at: datetime, gone: Collection[Hit], ask: Callable[[Answering], T]) -> T:
         def work() -> T:
             snapshot = self._store.snapshot()
-            return ask(Answering(snapshot, Compiler(query, at, gone, snapshot.times, snapshot.words)))
+            return ask(Answering(snapshot, Compiler(query, at, gone, snapshot.times, snapshot.words, snapshot.worded)))
 
         def sense() -> None:
             compiler = Compiler(query, at, gone, Times(), Unread())

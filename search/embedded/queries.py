@@ -11,7 +11,7 @@ from tantivy import FieldType, Occur
 from search import conditions, wording
 from search.conditions import AnyOf, Condition, Either, Not, Within
 from search.embedded.schema import schema
-from search.embedded.store import Times
+from search.embedded.store import Clause, Times
 from search.engine import Hit
 from search.ordering import shuffle_of
 from search.query import Query
@@ -26,17 +26,25 @@ _TIE_BREAKER = 0.1
 _ROUNDING = 1_000
 _HANDFUL = 50
 
-Clause = tuple[Occur, tantivy.Query]
+_MOST_WORDED = 5_000
 
 
 class Compiler:
     """Makes the queries of one search, as of the moment `at` and without what is `gone`.
 
     Ranges of time are slow to ask for, and `times` mostly says that nobody needs to. In `words` is looked up what else
-    the words of the search may stand for.
+    the words of the search may stand for. `worded` remembers clauses.
     """
 
-    def __init__(self, query: Query, at: datetime, gone: Collection[Hit], times: Times, words: Dictionary) -> None:
+    def __init__(
+        self,
+        query: Query,
+        at: datetime,
+        gone: Collection[Hit],
+        times: Times,
+        words: Dictionary,
+        worded: dict[Wording, list[Clause]] | None = None,
+    ) -> None:
         self.schema = schema()
         self.query = query
         self.at = at
@@ -44,6 +52,7 @@ class Compiler:
         self.gone = gone
         self.times = times
         self.words = words
+        self.known = {} if worded is None else worded
         self.shuffle = shuffle_of(at)
 
     def compiled(self, without: Collection[str] = ()) -> tantivy.Query:
@@ -119,6 +128,15 @@ class Compiler:
                 return tantivy.Query.boolean_query([self._clause(condition)])
 
     def _worded(self, asked: Wording) -> list[Clause]:
+        """To make the clauses takes longer than to ask for them: they are made once."""
+        made = self.known.get(asked)
+        if made is None:
+            if len(self.known) >= _MOST_WORDED:
+                self.known.clear()
+            made = self.known[asked] = self._made(asked)
+        return made
+
+    def _made(self, asked: Wording) -> list[Clause]:
         if not asked.needed:
             return [(Occur.Must, tantivy.Query.empty_query())]
         needed = [(Occur.Should, self._word(word)) for word in asked.needed]
