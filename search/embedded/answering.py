@@ -1,7 +1,7 @@
 """One answer from one snapshot of the index: hits in order, total, facets, and where the list goes on."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import tantivy
@@ -14,7 +14,7 @@ from search.embedded.schema import hits
 from search.embedded.store import Snapshot
 from search.engine import FacetValue, Hit, Results
 from search.parameters import RELEVANCE, Count, facets
-from search.query import Selection
+from search.query import Query, Selection
 
 #: Nobody reads further by relevance; every other order can be read to its end.
 DEEPEST = 1_000
@@ -128,9 +128,7 @@ class Answering:
             return {}
         if not self.compiler.is_timeless:
             return self._counted(names, without)
-        filters = {name: chosen for name, chosen in self.query.facets.items() if name != without}
-        asked = self.query.but(facets=filters, wanted_facets=(), limit=1, count=Count.NONE, sort=RELEVANCE, extra={})
-        key = (*names, asked.canonical())
+        key = (*names, _filters(self.query, without))
         counts = self.known_counts.get(key)
         if counts is None:
             if len(self.known_counts) >= _MOST_COUNTS:
@@ -156,3 +154,11 @@ class Answering:
         return tuple(
             sorted(values, key=lambda v: (place.get(v.value, len(place)), -v.count, sort_text(v.label), v.value))
         )
+
+
+@lru_cache(maxsize=5_000)
+def _filters(query: Query, without: str) -> str:
+    """What decides what is found: the question without one of its facets, and without its form."""
+    facets = {name: chosen for name, chosen in query.facets.items() if name != without}
+    form = {"wanted_facets": (), "limit": 1, "count": Count.NONE, "sort": RELEVANCE, "extra": {}}
+    return query.but(facets=facets, **form).canonical()
