@@ -10,10 +10,10 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 
-.PHONY: help run serve test test-next check lock messages clean
+.PHONY: help run serve test test-next search-cluster check lock messages clean
 
 help: ## Say what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 run: .env .venv/packages .venv/messages ## Start the site for working on it, with demo content (PORT=8000, VAR_DIR=var)
 	@$(BIN)/python manage.py start
@@ -22,13 +22,17 @@ serve: .venv/packages .venv/messages $(VAR_DIR)/secret ## Start the same site un
 	@DJANGO_SETTINGS_MODULE=config.settings.production PUBLIC_URL=http://127.0.0.1:$(PORT) \
 		SECRET_KEY="$$(cat $(VAR_DIR)/secret)" $(BIN)/python manage.py start
 
+search-cluster: .venv/bin/python ## Start three nodes of Elasticsearch and two of OpenSearch, until Ctrl-C
+	@$(BIN)/python scripts/on_search_clusters.py
+
 check: .venv/packages-dev ## Check style and types
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@PYTHONPATH=site:. $(BIN)/mypy --no-error-summary .
 
-test: check .venv/messages ## Check everything and run the tests, on SQLite and on PostgreSQL
+test: check .venv/messages ## Check everything and run the tests, on SQLite, on PostgreSQL and with search clusters
 	@$(BIN)/pytest -q -n 2 --dist worksteal
 	@$(BIN)/python scripts/on_postgres.py $(BIN)/pytest -q -n 2 --dist worksteal -m "not once"
+	@$(BIN)/python scripts/on_search_clusters.py $(BIN)/pytest -q -n 2 --dist worksteal -m cluster
 
 test-next: .venv-next/packages .venv/messages ## Run the tests on the next Wagtail, on SQLite
 	@TEST_DB_SUFFIX=-next .venv-next/bin/pytest -q -n 2 --dist worksteal -W ignore::wagtail.utils.deprecation.RemovedInWagtail90Warning

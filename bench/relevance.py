@@ -5,6 +5,7 @@
 Works in a database and indexes of its own, which it removes. Asks each engine what `tests/search/judgements` says
 that people type, and prints per language and per class how near the order comes to the best (nDCG@10), how often
 one of the first three is wanted (success@3), and how often nothing is found. With `--failures`, what failed as well.
+Clusters are asked, too, if it is run by `python scripts/on_search_clusters.py`.
 """
 
 import os
@@ -29,7 +30,7 @@ from django.core.management import call_command  # noqa: E402
 from catalogue.models import Entry  # noqa: E402
 from people.services import load_consent_texts  # noqa: E402
 from tests.factories import judged  # noqa: E402
-from tests.search import judging  # noqa: E402
+from tests.search import clusters, judging  # noqa: E402
 from tests.search.conftest import ENGINES  # noqa: E402
 from tests.search.judging import Answer, Score  # noqa: E402
 
@@ -39,8 +40,8 @@ def main(languages: Sequence[str], failures: bool) -> None:
     load_consent_texts()
     judged.make()
     asked = [judgement for judgement in judging.judgements() if judgement.language in languages]
-    for name, make in ENGINES.items():
-        engine = make(Path(SCRATCH.name) / name)
+    for name in ["embedded", *clusters.RUNNING]:
+        engine = ENGINES[name](Path(SCRATCH.name) / name)
         engine.rebuild()
         began = time.perf_counter()
         answers = judging.ask(engine, asked)
@@ -51,6 +52,7 @@ def main(languages: Sequence[str], failures: bool) -> None:
         table("all", {"": Score.of(answers)})
         if failures:
             tell(answer for answer in answers if not answer.succeeds)
+        engine.clear()
 
 
 def table(what: str, scores: Mapping[str, Score]) -> None:

@@ -1,6 +1,7 @@
 """What an engine is: a follower of the catalogue's log that answers queries with the keys of what it found."""
 
 from collections.abc import Collection
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,7 +16,14 @@ from catalogue.log import State
 from search.query import Query
 from search.variants import Dictionary
 
-_ENGINES = {"": "search.embedded.engine.EmbeddedEngine"}
+_ENGINES = {
+    "": "search.embedded.engine.EmbeddedEngine",
+    "elasticsearch": "search.cluster.first.ClusterFirst",
+    "opensearch": "search.cluster.first.ClusterFirst",
+}
+
+#: Who has answered last in this thread, where that may be one or another.
+answered_by: ContextVar[str] = ContextVar("answered_by", default="")
 
 
 class Unavailable(Exception):
@@ -50,6 +58,10 @@ class Position:
     def has_reached(self, state: State) -> bool:
         return self.epoch == state.epoch and self.seq >= state.seq and self.boundary >= state.boundary
 
+    def is_behind(self, other: "Position") -> bool:
+        """Whether the other one is further in the same log."""
+        return self.epoch == other.epoch and self.seq < other.seq
+
 
 @dataclass(frozen=True)
 class Results:
@@ -62,11 +74,11 @@ class Results:
     position: Position
 
 
-class Engine(Protocol):
-    """Each method may be called by several processes at the same time, and killed at any point."""
+class Reader(Protocol):
+    """Who answers what is asked, under a name for operators."""
 
-    def catch_up(self, state: State, seconds: float | None = None) -> Position:
-        """Follow the log towards `state`, for at most `seconds`; returns how far that went."""
+    @property
+    def name(self) -> str: ...
 
     def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
         """Answer as of the engine's position and the moment `at`, leaving out what is `gone` since."""
@@ -80,6 +92,23 @@ class Engine(Protocol):
 
     def words(self) -> Dictionary:
         """The words of all that it holds."""
+
+
+class Engine(Reader, Protocol):
+    """Each method may be called by several processes at the same time, and killed at any point."""
+
+    @property
+    def followers(self) -> tuple["Engine", ...]:
+        """Everything that follows the log for it: itself, and what stands beside it."""
+
+    def ready(self, state: State, seconds: float) -> tuple[Reader, Position]:
+        """Who answers now, following towards `state` for at most `seconds`, and how far that went."""
+
+    def standings(self) -> dict[str, Position | None]:
+        """How far each of the followers is, by name; None of one that does not answer."""
+
+    def catch_up(self, state: State, seconds: float | None = None) -> Position:
+        """Follow the log towards `state`, for at most `seconds`; returns how far that went."""
 
     def position(self) -> Position:
         """How far the log has been followed."""

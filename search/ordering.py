@@ -7,6 +7,8 @@ from uuid import UUID
 from search.analysis import sort_text
 
 SHUFFLES = 8
+#: Nobody reads further by relevance; every other order can be read to its end.
+DEEPEST = 1_000
 _LONGEST = 100
 
 

@@ -178,14 +178,14 @@ class Query:
 
         `cursor` may be the text of a cursor; any other change begins at the first page, as does None.
         """
-        query = self.but(**{**changes, "cursor": None}) if changes else self
-        cursor = changes.get("cursor")
-        pairs = query.said()
-        if query.cursor:
-            cursor = query.cursor.signed(query.fingerprint)
-        if cursor:
-            pairs.append(("cursor", cursor))
-        return "?" + urlencode(pairs)
+        going_on = self.cursor.signed(self.fingerprint) if self.cursor and not changes else None
+        cursor = changes.pop("cursor", going_on)
+        address = (self.but(**changes) if changes else self)._address
+        return "?" + "&".join(filter(None, [address, cursor and urlencode({"cursor": cursor})]))
+
+    @cached_property
+    def _address(self) -> str:
+        return urlencode(self.said())
 
     def said(self) -> list[tuple[str, str]]:
         """What its address has to say, in names and values, without where to go on."""

@@ -16,7 +16,7 @@ from catalogue.log import State
 from catalogue.models import Entry
 from documents.kinds import kinds
 from media.prepared import Prepared
-from search.engine import FacetValue, Hit, Position, engine
+from search.engine import FacetValue, Hit, Position, Reader, engine
 from search.ordering import shuffle_of
 from search.parameters import Count
 from search.query import Query
@@ -71,6 +71,7 @@ class Look:
     query: Query
     at: datetime
     state: State
+    reader: Reader
     position: Position
 
     @classmethod
@@ -82,13 +83,13 @@ class Look:
         """Have the query read after the state, so that it knows every name of that (see `log.seen`)."""
         at = at or timezone.now()
         state = log.state(at, beside)
-        return cls(ask(), at, state, engine().catch_up(state, _PATIENCE))
+        return cls(ask(), at, state, *engine().ready(state, _PATIENCE))
 
     @cached_property
     def etag(self) -> str:
         """Changes with everything that the answer depends on, the engine's lag and the day's order included."""
         day = shuffle_of(self.at) if self.query.is_shuffled else ""
-        return self.state.etag(self.position, day, self.query.canonical())
+        return self.state.etag(self.position, self.reader.name, day, self.query.canonical())
 
     def is_like(self, earlier: Self) -> bool:
         """Whether what an earlier look at the same question has answered still is the answer.
@@ -103,7 +104,7 @@ class Look:
         changed = _changed(self.state.epoch, earlier.state.seq, self.state.seq)
         if len(changed) > _FEW or any(kind != self.query.kind for _key, kind in changed):
             return False
-        return not engine().affected(self.query, [key for key, _kind in changed], earlier.position, self.at)
+        return not self.reader.affected(self.query, [key for key, _kind in changed], earlier.position, self.at)
 
     @property
     def _is_settled(self) -> bool:
@@ -114,7 +115,15 @@ class Look:
     def _standing(self) -> tuple[object, ...]:
         """What the answer depends on besides what has a number."""
         state, day = self.state, shuffle_of(self.at) if self.query.is_shuffled else None
-        return state.epoch, state.boundary, state.beside, self.position.boundary, self.position.epoch, day
+        return (
+            self.reader.name,
+            state.epoch,
+            state.boundary,
+            state.beside,
+            self.position.boundary,
+            self.position.epoch,
+            day,
+        )
 
     def page(self) -> Page:
         """The answer."""
@@ -123,7 +132,7 @@ class Look:
     def pages(self, queries: Sequence[Query]) -> list[Page]:
         """The answers to several queries at once; the documents of all of them are read together."""
         gone = self._gone()
-        found = [engine().search(query, self.at, gone) for query in queries]
+        found = [self.reader.search(query, self.at, gone) for query in queries]
         entries = self._entries([hit for results in found for hit in results.hits])
         return [
             Page(
@@ -144,14 +153,14 @@ class Look:
         found: dict[str, dict[str, int]] = {}
         for kind in counted:
             query = self.query.but(kind=kind, wanted_facets=(facet,), limit=1, count=Count.NONE)
-            for value in engine().search(query, self.at, gone).facets[facet]:
+            for value in self.reader.search(query, self.at, gone).facets[facet]:
                 found.setdefault(value.value, dict.fromkeys(counted, 0))[kind] = value.count
         return found
 
     def suggestions(self, names: Iterable[str]) -> tuple[Item, ...]:
         """The first things of each of these kinds that are called something beginning as the query says."""
         gone = self._gone()
-        hits = [hit for name in names for hit in engine().suggest(self.query.but(kind=name), self.at, gone)]
+        hits = [hit for name in names for hit in self.reader.suggest(self.query.but(kind=name), self.at, gone)]
         return _items(hits, self._entries(hits), self.query)
 
     def _has_seen(self, items: Sequence[Item], found: int) -> bool:
@@ -163,9 +172,9 @@ class Look:
 
         def finds(text: str) -> bool:
             asked = query.but(text=text, limit=1, wanted_facets=(), count=Count.NONE)
-            return bool(engine().search(asked, self.at, gone).hits)
+            return bool(self.reader.search(asked, self.at, gone).hits)
 
-        meant = corrected(query.text, query.wording, engine().words(), finds)
+        meant = corrected(query.text, query.wording, self.reader.words(), finds)
         return meant if meant and finds(meant) else ""
 
     def _gone(self) -> Sequence[Hit]:

@@ -26,13 +26,20 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this machine cannot run, with the reason."""
+    if "TEST_OPENSEARCH_URL" not in os.environ:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("cluster")])
+        items[:] = [item for item in items if not item.get_closest_marker("cluster")]
     for item in items:
         if item.get_closest_marker("browser") and not CHROMIUM:
             item.add_marker(pytest.mark.skip(reason="browser tests need Chromium (apt-get install chromium)"))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="the database is not PostgreSQL"))
+
+
+def pytest_report_header() -> str | None:
+    return None if "TEST_OPENSEARCH_URL" in os.environ else "without search clusters (make search-cluster)"
 
 
 @pytest.hookimpl(wrapper=True)

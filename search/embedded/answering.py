@@ -1,24 +1,22 @@
 """One answer from one snapshot of the index: hits in order, total, facets, and where the list goes on."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import FieldType, Occur, Order
 
-from search.analysis import sort_text
+from search import ordering
+from search.counting import MOST_VALUES, values
 from search.cursors import Cursor
 from search.embedded.queries import Compiler
 from search.embedded.schema import hits
 from search.embedded.store import Snapshot
 from search.engine import FacetValue, Hit, Results
-from search.parameters import RELEVANCE, Count, facets
-from search.query import Selection
+from search.parameters import RELEVANCE, Count
+from search.query import Query
 
-#: Nobody reads further by relevance; every other order can be read to its end.
-DEEPEST = 1_000
-_MOST_VALUES = 10_000
 _MOST_COUNTS = 500
 
 
@@ -68,11 +66,11 @@ class Answering:
     def _ranked(self) -> _Page:
         """The best, by weights and then by the day's shuffle; it goes on after so many of them."""
         given = int(self.after or 0)
-        limit = max(1, min(self.query.limit, DEEPEST - given))
+        limit = max(1, min(self.query.limit, ordering.DEEPEST - given))
         found: Any = self.searcher.search(
             self.compiled, limit + 1, count=self.counted, offset=given, weight_by_field=self.rank
         )
-        more = len(found.hits) > limit and given + limit < DEEPEST
+        more = len(found.hits) > limit and given + limit < ordering.DEEPEST
         addresses = [address for _score, address in found.hits[:limit]]
         return _Page(addresses, found.count if self.counted else None, given + limit if more else None)
 
@@ -120,7 +118,7 @@ class Answering:
         counts = self._counts([name for name in wanted if name not in alone])
         for name in alone:
             counts = {**counts, **self._counts([name], without=name)}
-        return {name: self._values(name, counts[name]) for name in wanted}
+        return {name: values(self.query, name, counts[name]) for name in wanted}
 
     def _counts(self, names: Sequence[str], without: str = "") -> Mapping[str, Mapping[str, int]]:
         """How many there are of each value; counted once at each commit, unless it depends on the moment, too."""
@@ -128,9 +126,7 @@ class Answering:
             return {}
         if not self.compiler.is_timeless:
             return self._counted(names, without)
-        filters = {name: chosen for name, chosen in self.query.facets.items() if name != without}
-        asked = self.query.but(facets=filters, wanted_facets=(), limit=1, count=Count.NONE, sort=RELEVANCE, extra={})
-        key = (*names, asked.canonical())
+        key = (*names, _filters(self.query, without))
         counts = self.known_counts.get(key)
         if counts is None:
             if len(self.known_counts) >= _MOST_COUNTS:
@@ -140,19 +136,14 @@ class Answering:
 
     def _counted(self, names: Sequence[str], without: str) -> dict[str, dict[str, int]]:
         compiled = self.compiler.compiled([without]) if without else self.compiled
-        asked = {name: {"terms": {"field": f"facet_{name}", "size": _MOST_VALUES}} for name in names}
+        asked = {name: {"terms": {"field": f"facet_{name}", "size": MOST_VALUES}} for name in names}
         found = self.searcher.aggregate(compiled, asked)
         return {name: {b["key"]: b["doc_count"] for b in found[name]["buckets"]} for name in names}
 
-    def _values(self, name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
-        """In the order of the facet; what is chosen stays to be seen, and unchosen, without a hit too."""
-        facet = facets(self.query.kind)[name]
-        labels = facet.labels(self.query.language)
-        chosen = self.query.facets.get(name, Selection())
-        named = {value: counts.get(value, 0) for value in (*counts, *chosen.any, *chosen.all, *chosen.none)}
-        selected = {*chosen.any, *chosen.all}
-        values = [FacetValue(v, labels.get(v, v), count, v in selected) for v, count in named.items()]
-        place = {value: at for at, value in enumerate(labels)} if facet.ordered else {}
-        return tuple(
-            sorted(values, key=lambda v: (place.get(v.value, len(place)), -v.count, sort_text(v.label), v.value))
-        )
+
+@lru_cache(maxsize=5_000)
+def _filters(query: Query, without: str) -> str:
+    """What decides what is found: the question without one of its facets, and without its form."""
+    facets = {name: chosen for name, chosen in query.facets.items() if name != without}
+    form = {"wanted_facets": (), "limit": 1, "count": Count.NONE, "sort": RELEVANCE, "extra": {}}
+    return query.but(facets=facets, **form).canonical()

@@ -16,7 +16,7 @@ from search.embedded import following, schema
 from search.embedded.answering import Answering
 from search.embedded.queries import Compiler
 from search.embedded.store import Store, Times, is_damage, is_full
-from search.engine import Hit, Position, Results, Unavailable
+from search.engine import Engine, Hit, Position, Reader, Results, Unavailable
 from search.query import Query
 from search.variants import Dictionary, Unread, is_spelled
 
@@ -32,9 +32,21 @@ _MENDING = 5.0
 class EmbeddedEngine:
     """Follows the log into a tantivy index. Whoever finds it behind brings it up to date."""
 
+    name = "embedded"
+
     def __init__(self, folder: Path | None = None) -> None:
         self._store = Store((folder or settings.INDEX_DIR) / schema.fingerprint())
         self._mended_at = -_RECOVERY
+
+    @property
+    def followers(self) -> tuple[Engine, ...]:
+        return (self,)
+
+    def standings(self) -> dict[str, Position | None]:
+        return {self.name: self.position()}
+
+    def ready(self, state: State, seconds: float) -> tuple[Reader, Position]:
+        return self, self.catch_up(state, seconds)
 
     def position(self) -> Position:
         return self._mended(lambda: self._store.snapshot().position)
@@ -65,7 +77,7 @@ class EmbeddedEngine:
             then, now = self._store.past(since), self._store.snapshot()
             if then is None:
                 return True
-            first, last = (Compiler(query, at, (), each.times, each.words) for each in (then, now))
+            first, last = (Compiler(query, at, (), each.times, each.words, each.worded) for each in (then, now))
             # What has changed may have brought, or taken, other words that what was typed stands for.
             if first.asked != last.asked or not is_spelled(query.wording, now.words):
                 return True
@@ -86,7 +98,7 @@ class EmbeddedEngine:
     def _asked(self, query: Query, at: datetime, gone: Collection[Hit], ask: Callable[[Answering], T]) -> T:
         def work() -> T:
             snapshot = self._store.snapshot()
-            return ask(Answering(snapshot, Compiler(query, at, gone, snapshot.times, snapshot.words)))
+            return ask(Answering(snapshot, Compiler(query, at, gone, snapshot.times, snapshot.words, snapshot.worded)))
 
         def sense() -> None:
             compiler = Compiler(query, at, gone, Times(), Unread())

@@ -1,6 +1,6 @@
 """From our query to tantivy's: exact terms and ranges only, never its query language."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -8,13 +8,14 @@ from uuid import UUID
 import tantivy
 from tantivy import FieldType, Occur
 
-from search import wording
-from search.embedded.schema import identifier, microseconds, schema, shown
-from search.embedded.store import Times
+from search import conditions, wording
+from search.conditions import AnyOf, Condition, Either, Not, Within
+from search.embedded.schema import schema
+from search.embedded.store import Clause, Times
 from search.engine import Hit
-from search.fallback import ANY_LANGUAGE, order
 from search.ordering import shuffle_of
-from search.query import Query, Selection
+from search.query import Query
+from search.record import microseconds
 from search.variants import Dictionary, widened
 from search.wording import Word, Wording
 
@@ -23,29 +24,40 @@ _TIE_BREAKER = 0.1
 
 #: Times come as floats; this many microseconds are more than they are off.
 _ROUNDING = 1_000
+_HANDFUL = 50
 
-Clause = tuple[Occur, tantivy.Query]
+_MOST_WORDED = 5_000
 
 
 class Compiler:
     """Makes the queries of one search, as of the moment `at` and without what is `gone`.
 
     Ranges of time are slow to ask for, and `times` mostly says that nobody needs to. In `words` is looked up what else
-    the words of the search may stand for.
+    the words of the search may stand for. `worded` remembers clauses.
     """
 
-    def __init__(self, query: Query, at: datetime, gone: Collection[Hit], times: Times, words: Dictionary) -> None:
+    def __init__(
+        self,
+        query: Query,
+        at: datetime,
+        gone: Collection[Hit],
+        times: Times,
+        words: Dictionary,
+        worded: dict[Wording, list[Clause]] | None = None,
+    ) -> None:
         self.schema = schema()
         self.query = query
-        self.at = microseconds(at)
+        self.at = at
+        self.microseconds = microseconds(at)
         self.gone = gone
         self.times = times
         self.words = words
+        self.known = {} if worded is None else worded
         self.shuffle = shuffle_of(at)
 
     def compiled(self, without: Collection[str] = ()) -> tantivy.Query:
         """What is asked for; `without` leaves out what is chosen of some facets, to see what else there is."""
-        filters = [*self._filters(), *self._chosen(without)]
+        filters = [*self._filters(), *map(self._clause, conditions.chosen(self.query, without))]
         clauses = [(Occur.Must, tantivy.Query.const_score_query(tantivy.Query.boolean_query(filters), 0))]
         if self.asked:
             clauses += self._worded(self.asked)
@@ -62,8 +74,9 @@ class Compiler:
         words = wording.begun(self.query.text)
         if not words:
             return tantivy.Query.empty_query()
-        begins = [(Occur.Must, self._any_of("begins", (term for term, _weight in word.terms))) for word in words]
-        filters = tantivy.Query.boolean_query([*self._filters(), *self._chosen(), *begins])
+        begins = [(Occur.Must, self._any_of("begins", [term for term, _weight in word.terms])) for word in words]
+        chosen = map(self._clause, conditions.chosen(self.query))
+        filters = tantivy.Query.boolean_query([*self._filters(), *chosen, *begins])
         whole = [
             (Occur.Should, self._term(f"text_{wording.NAME}", term)) for word in words for term, _weight in word.terms
         ]
@@ -76,62 +89,54 @@ class Compiler:
 
     @property
     def _may_begin(self) -> bool:
-        return self.times.last_begin is not None and self.times.last_begin > self.at - _ROUNDING
+        return self.times.last_begin is not None and self.times.last_begin > self.microseconds - _ROUNDING
 
     @property
     def _may_have_ended(self) -> bool:
-        return self.times.first_end is not None and self.times.first_end < self.at + _ROUNDING
+        return self.times.first_end is not None and self.times.first_end < self.microseconds + _ROUNDING
 
     def among(self, keys: Collection[UUID]) -> tantivy.Query:
         """Those of these things that are found, or counted beside what is chosen of a facet."""
-        these = self._any_of("key", (key.hex for key in keys))
+        these = self._any_of("key", [key.hex for key in keys])
         beside = [name for name in self.query.wanted_facets if self.query.facets.get(name)]
         found = [(Occur.Should, self.compiled(without=[name])) for name in beside]
         found = found or [(Occur.Should, self.compiled())]
         return tantivy.Query.boolean_query([(Occur.Must, these), (Occur.Must, tantivy.Query.boolean_query(found))])
 
     def _filters(self) -> Iterator[Clause]:
-        query = self.query
-        if query.languages == order(query.languages[0], [ANY_LANGUAGE]):
-            yield Occur.Must, self._term("shown", shown(query.kind, query.languages[0]))
-        else:
-            yield Occur.Must, self._best_language()
-            if query.kind:
-                yield Occur.Must, self._term("kind", query.kind)
+        yield from map(self._clause, conditions.filters(self.query, self.gone))
         if self._may_begin:
-            yield Occur.MustNot, self._range("visible_from", lowest=self.at + 1)
+            yield self._clause(conditions.begun_by(self.at))
         if self._may_have_ended:
-            yield Occur.MustNot, self._range("visible_until", highest=self.at)
-        if query.updated_since:
-            yield Occur.Must, self._range("updated_at", lowest=microseconds(query.updated_since))
-        if self.gone:
-            gone = [identifier(hit.key, hit.locale) for hit in self.gone]
-            yield Occur.MustNot, tantivy.Query.term_set_query(self.schema, "id", gone)
+            yield self._clause(conditions.lasting_at(self.at))
 
-    def _best_language(self) -> tantivy.Query:
-        """Each thing in the first language of the query that it is public in, and in no other."""
-        languages = self.query.languages
-        clauses = []
-        for number, code in enumerate(languages):
-            mine: Clause = (Occur.Must, self._term("locale", code))
-            better = [(Occur.MustNot, self._any_of("has", languages[:number]))] if number else []
-            clauses.append((Occur.Should, tantivy.Query.boolean_query([mine, *better])))
-        return tantivy.Query.boolean_query(clauses)
+    def _clause(self, condition: Condition) -> Clause:
+        if isinstance(condition, Not):
+            return Occur.MustNot, self._holds(condition.condition)
+        return Occur.Must, self._holds(condition)
 
-    def _chosen(self, without: Collection[str] = ()) -> Iterator[Clause]:
-        for name, chosen in self.query.facets.items():
-            if name not in without:
-                yield from self._selection(name, chosen)
-
-    def _selection(self, name: str, chosen: Selection) -> Iterator[Clause]:
-        if chosen.any:
-            yield Occur.Must, self._any_of(f"facet_{name}", chosen.any)
-        for value in chosen.all:
-            yield Occur.Must, self._term(f"facet_{name}", value)
-        for value in chosen.none:
-            yield Occur.MustNot, self._term(f"facet_{name}", value)
+    def _holds(self, condition: Condition) -> tantivy.Query:
+        match condition:
+            case AnyOf(field, values):
+                return self._any_of(field, values)
+            case Within(field, lowest, highest):
+                return tantivy.Query.range_query(self.schema, field, FieldType.Unsigned, lowest, highest)
+            case Either(cases):
+                some = [tantivy.Query.boolean_query([self._clause(each) for each in case]) for case in cases]
+                return tantivy.Query.boolean_query([(Occur.Should, case) for case in some])
+            case Not():
+                return tantivy.Query.boolean_query([self._clause(condition)])
 
     def _worded(self, asked: Wording) -> list[Clause]:
+        """To make the clauses takes longer than to ask for them: they are made once."""
+        made = self.known.get(asked)
+        if made is None:
+            if len(self.known) >= _MOST_WORDED:
+                self.known.clear()
+            made = self.known[asked] = self._made(asked)
+        return made
+
+    def _made(self, asked: Wording) -> list[Clause]:
         if not asked.needed:
             return [(Occur.Must, tantivy.Query.empty_query())]
         needed = [(Occur.Should, self._word(word)) for word in asked.needed]
@@ -150,9 +155,8 @@ class Compiler:
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self.schema, field, value, "freq")
 
-    def _any_of(self, field: str, values: Iterable[str]) -> tantivy.Query:
+    def _any_of(self, field: str, values: Sequence[str]) -> tantivy.Query:
         """For a handful of values this is twice as fast as tantivy's set of terms, which is for many."""
+        if len(values) > _HANDFUL:
+            return tantivy.Query.term_set_query(self.schema, field, list(values))
         return tantivy.Query.boolean_query([(Occur.Should, self._term(field, value)) for value in values])
-
-    def _range(self, field: str, lowest: int | None = None, highest: int | None = None) -> tantivy.Query:
-        return tantivy.Query.range_query(self.schema, field, FieldType.Unsigned, lowest, highest)

@@ -19,8 +19,11 @@ import tantivy
 from search.embedded import schema
 from search.embedded.words import Words
 from search.engine import Position
+from search.wording import Wording
 
 logger = logging.getLogger(__name__)
+
+Clause = tuple[tantivy.Occur, tantivy.Query]
 
 _HEAP = 50_000_000
 _PAUSE = 0.005
@@ -51,6 +54,8 @@ class Snapshot:
     words: Words
     #: How many there are of each value of a facet, by what was asked: questions share much of what they count.
     counts: dict[tuple[str, ...], dict[str, dict[str, int]]] = field(default_factory=dict)
+    #: The clauses of wordings, which are the same at each commit.
+    worded: dict[Wording, list[Clause]] = field(default_factory=dict)
 
 
 class Store:
@@ -62,6 +67,7 @@ class Store:
         self._mutex = threading.Lock()
         self._seen: tuple[int, ...] = ()
         self._snapshot: Snapshot | None = None
+        self._worded: dict[Wording, list[Clause]] = {}
         self._past: OrderedDict[Position, Snapshot] = OrderedDict()
 
     def snapshot(self) -> Snapshot:
@@ -73,7 +79,7 @@ class Store:
                 index = known.index if known and signature[:1] == self._seen[:1] else self._open()
                 if known:
                     known.counts.clear()  # nobody asks the past for them
-                known = _snapshot(index)
+                known = _snapshot(index, self._worded)
                 self._snapshot, self._seen = known, signature
                 self._past[known.position] = known
                 while len(self._past) > _REMEMBERED:
@@ -162,7 +168,7 @@ class Store:
             yield
 
 
-def _snapshot(index: tantivy.Index) -> Snapshot:
+def _snapshot(index: tantivy.Index, worded: dict[Wording, list[Clause]]) -> Snapshot:
     index.reload()
     searcher = index.searcher()
     query = tantivy.Query.term_query(index.schema, "key", schema.POSITION_KEY)
@@ -173,7 +179,7 @@ def _snapshot(index: tantivy.Index) -> Snapshot:
     times = {"begin": {"max": {"field": "visible_from"}}, "end": {"min": {"field": "visible_until"}}}
     found_times = searcher.aggregate(tantivy.Query.all_query(), times)
     passing = Times(found_times["begin"]["value"], found_times["end"]["value"])
-    return Snapshot(index, searcher, position, passing, Words(index.schema, searcher))
+    return Snapshot(index, searcher, position, passing, Words(index.schema, searcher), worded=worded)
 
 
 def is_damage(error: BaseException) -> bool:

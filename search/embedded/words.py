@@ -11,6 +11,7 @@ from search.embedded.schema import BACKWARDS, WORD, WRITTEN
 _LONGEST_ENDING = 4
 _ROUNDS, _DOCUMENTS, _MOST = 3, 20, 30
 _MOST_KNOWN = 10_000
+_TEXTS = [f"text_{name}" for name in wording.CLASSES]
 
 
 class Words:
@@ -31,12 +32,13 @@ class Words:
         return known
 
     def _is_somewhere(self, terms: Iterable[str]) -> bool:
-        places = [
-            (Occur.Should, tantivy.Query.term_query(self.schema, f"text_{name}", term, "freq"))
+        """What was only in documents that are gone has a frequency for a while, and is not found."""
+        return any(
+            self.searcher.doc_freq(field, term)
+            and self.searcher.search(tantivy.Query.term_query(self.schema, field, term, "freq"), 1, count=False).hits
             for term in terms
-            for name in wording.CLASSES
-        ]
-        return bool(self.searcher.search(tantivy.Query.boolean_query(places), 1, count=False).hits)
+            for field in _TEXTS
+        )
 
     def like(self, word: str, wrong: int) -> Sequence[str]:
         near = tantivy.Query.fuzzy_term_query(self.schema, WORD, word, wrong)

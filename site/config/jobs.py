@@ -1,6 +1,7 @@
 """What the worker does over and over. Each job may run twice, beside itself, and be killed at any point."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.management import call_command
@@ -9,16 +10,20 @@ from catalogue import checking, log
 from catalogue.refresh import refresh
 from lecturers.services import end_pauses
 from media.services import sweep
-from search.engine import engine
+from search.engine import Unavailable, engine
 
 
 @dataclass(frozen=True)
 class Job:
-    """A job and the pause before it runs again, in seconds. One that returns True is run again at once."""
+    """A job and the pause before it runs again, in seconds. One that returns True is run again at once.
+
+    One that waits for another machine runs `beside` the others, which then never wait for it.
+    """
 
     name: str
     every: float
     run: Callable[[], object]
+    beside: bool = False
 
 
 def follow_changes() -> bool:
@@ -29,6 +34,13 @@ def follow_changes() -> bool:
 def follow_log() -> None:
     """Bring the search index up to the log, so that no reader has to."""
     engine().catch_up(log.state())
+
+
+def follow_cluster() -> None:
+    """Bring the search cluster up to the log, if there is one; it says itself when it cannot be reached."""
+    for follower in engine().followers[1:]:
+        with suppress(Unavailable):
+            follower.catch_up(log.state())
 
 
 def publish_scheduled() -> None:
@@ -45,6 +57,7 @@ JOBS = (
     Job("follow-changes", 0.25, follow_changes),
     Job("follow-time", 1, checking.follow_time),
     Job("follow-log", 1, follow_log),
+    Job("follow-cluster", 1, follow_cluster, beside=True),
     Job("publish-scheduled", 20, publish_scheduled),
     Job("reconcile", 60, checking.reconcile),
     Job("end-pauses", 60 * 60, end_pauses),

@@ -8,6 +8,7 @@ from typing import Any
 from csp.constants import HEADER as CSP_HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,6 +21,7 @@ from api.views import FRESH
 from config.logging import name_of, request_id
 from config.security import HEADERS, MACHINES_POLICY, SHARED_PATHS
 from config.views import GONE, later
+from search.engine import answered_by
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 WITHOUT_LANGUAGE = re.compile(r"/(api|documents|media|problems|static)/|/(healthz|readyz|robots\.txt|sitemap[^/]*)$")
@@ -79,6 +81,22 @@ def _is_somebodys_own(request: HttpRequest, response: HttpResponseBase) -> bool:
     preview = getattr(request, "is_preview", False)
     asked_who = hasattr(request, "session") and request.session.accessed
     return bool(preview or asked_who or response.cookies or request.path_info.startswith(ADMIN))
+
+
+class SearchEngineMiddleware:
+    """Tells operators who has answered, where a cluster may or the embedded engine in its place."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if not settings.SEARCH_URL:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answered_by.set("")
+        response = self.get_response(request)
+        if name := answered_by.get():
+            response.headers["X-Search-Engine"] = name
+        return response
 
 
 class MachinesMiddleware:

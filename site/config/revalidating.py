@@ -22,7 +22,7 @@ _READ = ("REQUEST_METHOD", "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HO
 #: Who sends one of these asks for more.
 _MORE = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 #: Each answer's and each client's own; and the length, which would be that of what is kept back.
-_OWN = {"x-request-id", "ratelimit", "ratelimit-policy", "content-length"}
+_OWN = {"x-request-id", "x-search-engine", "ratelimit", "ratelimit-policy", "content-length"}
 #: So many questions are remembered, as long as they are no longer than this.
 _MOST, _LONGEST = 10_000, 1_000
 

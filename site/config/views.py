@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.defaults import server_error
 
 from catalogue import log
+from catalogue.log import State
 from catalogue.models import Dirty
-from search.engine import Unavailable, engine
+from search.engine import Position, Unavailable, engine
 
 #: Raised while the database or the index is away, which passes.
 GONE = (OperationalError, InterfaceError, Unavailable)
@@ -46,7 +47,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         missing = _missing_migrations()
         if missing:
             return _unready(f"Migrations not applied: {missing}.")
-        return JsonResponse({"status": "ready", "search_lag": _search_lag(), "queue_age": _queue_age()})
+        return JsonResponse({"status": "ready", **_search(), "queue_age": _queue_age()})
     except DatabaseError:
         return _unready("The database cannot be reached.")
     except Unavailable:
@@ -63,9 +64,21 @@ def _missing_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _search_lag() -> int:
-    """How many numbers of the log the index has still to read."""
-    state, position = log.state(), engine().position()
+def _search() -> dict[str, str | int | None]:
+    """Who answers, and how many numbers of the log the index here and that of a cluster have still to read.
+
+    A cluster that does not say how far it is has no lag; the embedded engine answers for it.
+    """
+    state = log.state()
+    (here, position), *cluster = engine().standings().items()
+    answering = next((name for name, there in cluster if there and there.has_reached(state)), here)
+    said: dict[str, str | int | None] = {"search_engine": answering, "search_lag": _lag(position, state)}
+    return said | {"cluster_lag": _lag(cluster[0][1], state)} if cluster else said
+
+
+def _lag(position: Position | None, state: State) -> int | None:
+    if position is None:
+        return None
     return max(0, state.seq - (position.seq if position.epoch == state.epoch else 0))
 
 

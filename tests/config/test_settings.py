@@ -71,6 +71,28 @@ def test_an_address_that_cannot_be_right_is_refused(tmp_path: Path, url: str, co
     assert code in found.stderr
 
 
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ({"SEARCH_URL": "elasticsearch://search.example.org/x"}, "(config.E005) SEARCH_URL is no address of a search"),
+        ({"SEARCH_URL": "opensearch+http://search.example.org/x"}, "http is for this machine alone"),
+        ({"SEARCH_URL": "opensearch+https://me:hidden@a/x", "SEARCH_API_KEY": "k"}, "only one of them can sign in"),
+        ({"SEARCH_URL": "opensearch+https://a/x", "SEARCH_CA": "/none.crt"}, "(config.E006) SEARCH_CA is '/none.crt'"),
+    ],
+)
+def test_a_search_cluster_that_cannot_be_asked_is_said(tmp_path: Path, search: dict[str, str], said: str) -> None:
+    found = manage(tmp_path, "check", **COMPLETE | search)
+    assert found.returncode == 1
+    assert said in found.stderr
+    assert "hidden" not in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_a_search_cluster_may_be_away(tmp_path: Path) -> None:
+    away = {"SEARCH_URL": "elasticsearch+http://127.0.0.1:1/x", "SEARCH_API_KEY": "k"}
+    assert manage(tmp_path, "check", **COMPLETE | away).returncode == 0
+
+
 def test_http_is_plain_on_loopback_only(tmp_path: Path) -> None:
     expression = "settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS, settings.SESSION_COOKIE_SECURE"
     loopback = COMPLETE | {"PUBLIC_URL": "http://127.0.0.1:8000"}

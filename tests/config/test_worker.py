@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -141,3 +142,24 @@ def _address() -> str:
         return f"sqlite:///{given['NAME']}"
     login = f"{given['USER']}:{given['PASSWORD']}@" if given["USER"] else ""
     return f"postgresql://{login}{given['HOST']}:{given['PORT']}/{given['NAME']}"
+
+
+def test_a_job_that_waits_for_another_machine_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[int] = []
+    away = threading.Event()
+
+    def run() -> None:
+        ran.append(len(ran))
+        if len(ran) == 5:
+            signal.raise_signal(signal.SIGTERM)
+
+    told = (jobs.Job("stuck", 1, away.wait, beside=True), jobs.Job("quick", 0.01, run))
+    monkeypatch.setattr(worker, "JOBS", told)
+    former = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        call_command("worker")
+    finally:
+        away.set()
+        for name, handler in former.items():
+            signal.signal(name, handler)
+    assert ran == [0, 1, 2, 3, 4]

@@ -1,6 +1,7 @@
 """The engines under test. A further engine only adds its name and how it is made to `ENGINES`."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,20 @@ import pytest
 from documents.kinds import kinds
 from search import engine as engines
 from search import reading
+from search.cluster.address import PRODUCTS
 from search.embedded.engine import EmbeddedEngine
 from search.engine import Engine
 from search.query import Query
 from search.reading import Page
 from tests.factories.entries import KINDS
+from tests.search import clusters
 
-ENGINES: dict[str, Callable[[Path], Engine]] = {"embedded": EmbeddedEngine}
+ENGINES: dict[str, Callable[[Path], Engine]] = {
+    "embedded": EmbeddedEngine,
+    **{product: partial(clusters.made, product) for product in PRODUCTS},
+}
+#: The clusters have a run of their own.
+PARAMS = [pytest.param(name, marks=pytest.mark.cluster if name in PRODUCTS else ()) for name in ENGINES]
 
 
 @pytest.fixture(autouse=True)
@@ -28,15 +36,16 @@ def _kinds() -> Iterator[None]:
         kinds.remove(kind.name)
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=PARAMS)
 def engine(
     request: pytest.FixtureRequest, db: None, tmp_path: Path, _kinds: None, monkeypatch: pytest.MonkeyPatch
-) -> Engine:
+) -> Iterator[Engine]:
     """Each engine in turn, empty, as the one that the site uses."""
     made = ENGINES[request.param](tmp_path)
     monkeypatch.setattr(reading, "engine", lambda: made)
     monkeypatch.setattr(engines, "engine", lambda: made)
-    return made
+    yield made
+    made.clear()
 
 
 Search = Callable[..., Page]

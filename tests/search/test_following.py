@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from catalogue import log
 from catalogue.models import Entry, Head
-from search.embedded import following
+from search import following
 from search.engine import Engine, Position
 from search.reading import Look
 from tests.factories.entries import number, talk, withdraw

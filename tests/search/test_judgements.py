@@ -11,7 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from catalogue.models import Entry
 from tests.factories import judged
 from tests.search import judging
-from tests.search.conftest import ENGINES
+from tests.search.conftest import ENGINES, PARAMS
 from tests.search.judging import Answer, Score
 from topics.loader import read
 
@@ -30,22 +30,21 @@ REACHED_IN_A_CLASS = {
 NOTHING_FOUND = 1.0
 
 
-@pytest.fixture(scope="module")
-def answers(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, list[Answer]]]:
-    """What each engine answers; made once, for the corpus takes some seconds."""
+@pytest.fixture(scope="module", params=PARAMS)
+def found(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[list[Answer]]:
+    """What an engine answers; asked once, for the corpus takes some seconds."""
     with django_db_blocker.unblock(), transaction.atomic():
         judged.make()
         assert set(Entry.objects.values_list("thing_id", flat=True)) == set(map(judged.key, judged.slugs()))
-        made = {name: make(tmp_path_factory.mktemp(name)) for name, make in ENGINES.items()}
-        yield {name: judging.ask(engine, JUDGEMENTS) for name, engine in made.items()}
+        engine = ENGINES[request.param](tmp_path_factory.mktemp("index"))
+        yield judging.ask(engine, JUDGEMENTS)
+        engine.clear()
         transaction.set_rollback(True)
-
-
-@pytest.fixture(params=ENGINES)
-def found(request: pytest.FixtureRequest, answers: dict[str, list[Answer]]) -> list[Answer]:
-    return answers[request.param]
 
 
 def test_one_of_the_first_three_is_wanted(found: list[Answer]) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.embedded import answering
+from search import ordering
 from search.ordering import sort_key
 from search.query import InvalidQuery
 from tests.factories.entries import number, talk, withdraw
@@ -122,7 +122,7 @@ def test_a_list_that_was_begun_yesterday_goes_on_in_its_order(search: Search) ->
 
 
 def test_relevance_ends_at_its_depth(search: Search, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answering, "DEEPEST", 10)
+    monkeypatch.setattr(ordering, "DEEPEST", 10)
     for _ in range(25):
         talk("Bread")
     page = search("q=bread&limit=4")

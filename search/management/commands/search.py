@@ -6,31 +6,39 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalogue import log
 from search.checking import check
-from search.engine import engine
+from search.engine import Unavailable, engine
 
 
 class Command(BaseCommand):
-    help = "Rebuild the search index, prove that it agrees with the catalogue, or say how far it is behind."
+    help = "Rebuild the search indexes, prove that they agree with the catalogue, or say how far they are behind."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("action", choices=["rebuild", "check", "status"])
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        {"rebuild": self.rebuild, "check": self.compare, "status": self.status}[action]()
+        try:
+            {"rebuild": self.rebuild, "check": self.compare, "status": self.status}[action]()
+        except Unavailable as error:
+            raise CommandError(str(error)) from error
 
     def rebuild(self) -> None:
-        self.stdout.write(f"The index is new and stands at {engine().rebuild().seq}.")
+        for each in engine().followers:
+            self.stdout.write(f"The index of {each.name} is new and stands at {each.rebuild().seq}.")
 
     def compare(self) -> None:
-        differences = check(engine())
-        for difference in differences:
-            self.stdout.write(str(difference))
-        if differences:
-            raise CommandError(f"{len(differences)} differences. `manage.py search rebuild` mends them.")
+        found = 0
+        for each in engine().followers:
+            differences = check(each)
+            found += len(differences)
+            for difference in differences:
+                self.stdout.write(f"{each.name}: {difference}")
+        if found:
+            raise CommandError(f"{found} differences. `manage.py search rebuild` mends them.")
         self.stdout.write("Index and catalogue agree.")
 
     def status(self) -> None:
-        state, position = log.state(), engine().position()
-        applied = position.seq if position.epoch == state.epoch else 0
+        state = log.state()
         self.stdout.write(f"log: {state.seq} (epoch {state.epoch})")
-        self.stdout.write(f"index: {applied}, {state.seq - applied} behind")
+        for name, position in engine().standings().items():
+            applied = position.seq if position and position.epoch == state.epoch else 0
+            self.stdout.write(f"{name}: {applied}, {state.seq - applied} behind" if position else f"{name}: no answer")

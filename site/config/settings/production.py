@@ -18,7 +18,7 @@ SECRET_KEY = env.SECRET_KEY or secrets.token_urlsafe(50)
 DEBUG = False
 VAR_DIR = env.VAR_DIR
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds people's papers
-SEARCH_URL = env.SEARCH_URL
+SEARCH_URL, SEARCH_API_KEY, SEARCH_CA = env.SEARCH_URL, env.SEARCH_API_KEY, env.SEARCH_CA
 KEPT_ANSWERS = env.KEPT_ANSWERS
 
 ROOT_URLCONF = "config.urls"
@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.CachingMiddleware",
+    "config.middleware.SearchEngineMiddleware",
     "config.middleware.PublicLocaleMiddleware",
     "config.limiting.RateLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -208,6 +209,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # What strangers send is refused and not kept: it would fill the log, and it names whom they look for.
         "django.security": {"level": "CRITICAL"},
+        # One line for every question; a cluster that does not answer is told by search.cluster.
+        "elastic_transport": {"level": "ERROR"},
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
     },

@@ -9,7 +9,7 @@ os.environ["VAR_DIR"] = str(ROOT / "var" / f"test{suffix}")
 os.environ["PUBLIC_URL"] = "https://testserver"
 os.environ["SECRET_KEY"] = "only for the tests, which keep nothing that is worth a secret"
 os.environ["RATE_LIMIT"] = "0"  # all tests are one client
-for name in ("SEARCH_URL", "CACHE_URL", "EMAIL_URL"):
+for name in ("SEARCH_URL", "SEARCH_API_KEY", "SEARCH_CA", "CACHE_URL", "EMAIL_URL"):
     os.environ.pop(name, None)
 
 from config.settings.production import *  # noqa: E402, F403

@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -29,19 +30,28 @@ class Command(BaseCommand):
         stopped = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stopped.set())
-        due = {job.name: 0.0 for job in JOBS}
-        while not stopped.is_set():
-            for job in JOBS:
-                if due[job.name] <= time.monotonic() and not stopped.is_set():
-                    again = attempt(job)
-                    due[job.name] = time.monotonic() + (0 if again else job.every)
-            stopped.wait(max(0, min(due.values()) - time.monotonic()))
+        for job in JOBS:
+            if job.beside:
+                # It may be waiting for another machine when we are told to stop, and nothing is lost with it.
+                threading.Thread(target=loop, args=([job], stopped), name=job.name, daemon=True).start()
+        loop([job for job in JOBS if not job.beside], stopped)
 
     def once(self, name: str) -> None:
         job = next((job for job in JOBS if job.name == name), None)
         if job is None:
             raise CommandError(f"There is no job “{name}”. Jobs: {', '.join(job.name for job in JOBS)}.")
         job.run()
+
+
+def loop(jobs: Sequence[Job], stopped: threading.Event) -> None:
+    """Run each of these when it is due, until `stopped`."""
+    due = {job.name: 0.0 for job in jobs}
+    while not stopped.is_set():
+        for job in jobs:
+            if due[job.name] <= time.monotonic() and not stopped.is_set():
+                again = attempt(job)
+                due[job.name] = time.monotonic() + (0 if again else job.every)
+        stopped.wait(max(0, min(due.values()) - time.monotonic()))
 
 
 def attempt(job: Job) -> bool:

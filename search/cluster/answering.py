@@ -1,0 +1,129 @@
+"""One answer of the cluster: hits in order, total, facets, and where the list goes on."""
+
+from typing import Any
+from uuid import UUID
+
+from elasticsearch import Elasticsearch
+from elasticsearch.dsl import Search, query
+from elasticsearch.dsl.query import Query as Clause
+
+from search import ordering
+from search.cluster.client import BUDGET
+from search.cluster.queries import Compiler
+from search.counting import MOST_VALUES, values
+from search.cursors import Cursor
+from search.engine import Hit, Position, Results, Unavailable
+from search.parameters import RELEVANCE, Count
+
+
+class Answering:
+    """Answers one query."""
+
+    def __init__(self, client: Elasticsearch, index: str, compiler: Compiler) -> None:
+        self.client = client
+        self.index = index
+        self.compiler = compiler
+        self.query = compiler.query
+        cursor = self.query.cursor
+        self.after = cursor.after if cursor else None
+        self.shuffle = cursor.shuffle if cursor else ordering.shuffle_of(compiler.at)
+        self.rank = f"rank_{self.shuffle}"
+
+    def results(self, position: Position) -> Results:
+        counted = self.query.count is Count.EXACT
+        search = self._ordered(self._search().post_filter(self.compiler.chosen()))
+        self._count(search)
+        answer = self._ask(search.extra(track_total_hits=counted))
+        limit, hits = self._limit(), list(answer.hits)
+        return Results(
+            hits=tuple(_hit(hit) for hit in hits[:limit]),
+            total=answer.hits.total.value if counted else None,
+            facets=self._facets(answer),
+            next_cursor=self._cursor(hits, limit),
+            position=position,
+        )
+
+    def begun(self) -> tuple[Hit, ...]:
+        """The first of what begins like the text of the query."""
+        search = self._new().query(self._shuffled(self.compiler.begun())).sort(*self._best())
+        answer = self._ask(search.extra(size=self.query.limit, track_total_hits=False))
+        return tuple(_hit(hit) for hit in answer.hits)
+
+    @property
+    def _is_ranked(self) -> bool:
+        return bool(self.query.text) and self.query.sort == RELEVANCE
+
+    def _new(self) -> Search[Any]:
+        return Search(using=self.client, index=self.index).source(False).extra(timeout=f"{round(BUDGET * 1000)}ms")
+
+    def _search(self) -> Search[Any]:
+        found = self.compiler.found()
+        return self._new().query(self._shuffled(found) if self._is_ranked else query.Bool(filter=[found]))
+
+    def _ordered(self, search: Search[Any]) -> Search[Any]:
+        """The next in order: after the key of the last item given, or by relevance after so many of them."""
+        size = self._limit() + 1
+        if self._is_ranked:
+            # Each shard knows how rare a word is among all.
+            whole = search.params(search_type="dfs_query_then_fetch")
+            return whole.sort(*self._best()).extra(**{"from": int(self.after or 0), "size": size})
+        sort = self.query.sort
+        field = self.rank if sort == RELEVANCE else f"sort_{sort.removeprefix('-')}"
+        order = "desc" if sort == RELEVANCE or sort.startswith("-") else "asc"
+        search = search.sort({field: {"order": order}}).extra(size=size)
+        return search if self.after is None else search.extra(search_after=[self.after])
+
+    def _limit(self) -> int:
+        """How many items to give: by relevance nobody reads for ever."""
+        if not self._is_ranked:
+            return self.query.limit
+        return max(1, min(self.query.limit, ordering.DEEPEST - int(self.after or 0)))
+
+    def _best(self) -> tuple[dict[str, Any], ...]:
+        """By weight; where two copies of a shard could differ, by the day's order and then by name."""
+        return {"_score": {"order": "desc"}}, {self.rank: {"order": "desc"}}, {"id": {"order": "asc"}}
+
+    def _shuffled(self, clause: Clause) -> Clause:
+        """Equally good hits in the order of the day, as the embedded engine multiplies them."""
+        return query.FunctionScore(
+            query=clause,
+            field_value_factor={"field": self.rank, "modifier": "ln2p", "missing": 0},
+            boost_mode="multiply",
+        )
+
+    def _count(self, search: Search[Any]) -> None:
+        """Each wanted facet, counted without what is chosen of it."""
+        for name in self.query.wanted_facets:
+            others = search.aggs.bucket(name, "filter", filter=self.compiler.chosen(without=[name]))
+            others.bucket("values", "terms", field=f"facet_{name}", size=MOST_VALUES)
+
+    def _facets(self, answer: Any) -> dict[str, Any]:
+        counted = {
+            name: {bucket.key: bucket.doc_count for bucket in answer.aggregations[name]["values"].buckets}
+            for name in self.query.wanted_facets
+        }
+        return {name: values(self.query, name, counts) for name, counts in counted.items()}
+
+    def _cursor(self, hits: list[Any], limit: int) -> str | None:
+        if len(hits) <= limit:
+            return None
+        after = int(self.after or 0) + limit if self._is_ranked else hits[limit - 1].meta.sort[0]
+        if self._is_ranked and after >= ordering.DEEPEST:
+            return None
+        return Cursor(after, self.shuffle).signed(self.query.fingerprint)
+
+    def _ask(self, search: Search[Any]) -> Any:
+        """All of an answer or none: a list with a part of the index missing would look whole.
+
+        One list is always read from the same copies of the index, which may rank a little unlike others.
+        """
+        asked = search.params(preference=f"list-{self.query.fingerprint}", allow_partial_search_results=False)
+        answer = asked.execute()
+        if answer.timed_out:
+            raise Unavailable("The search cluster takes too long.")
+        return answer
+
+
+def _hit(hit: Any) -> Hit:
+    key, locale = hit.meta.id.split("/")
+    return Hit(UUID(key), locale)

@@ -1,0 +1,141 @@
+"""A cluster of Elasticsearch or OpenSearch as an engine."""
+
+import time
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from catalogue import log
+from catalogue.log import State
+from search import following
+from search.cluster import schema
+from search.cluster.address import Address
+from search.cluster.answering import Answering
+from search.cluster.breaker import Breaker
+from search.cluster.client import BUDGET, WRITING, asking, connect
+from search.cluster.indexes import Indexes
+from search.cluster.queries import Compiler
+from search.embedded.engine import EmbeddedEngine
+from search.engine import Engine, Hit, Position, Reader, Results, Unavailable
+from search.following import Batch
+from search.query import Query
+from search.record import identifier
+from search.variants import Dictionary
+
+
+class ClusterEngine:
+    """Follows the log into the cluster. Words are looked up in the embedded index of this machine, which follows, too.
+
+    Whatever the cluster does wrong is Unavailable; who answers then is not decided here.
+    """
+
+    def __init__(self, address: Address, embedded: EmbeddedEngine) -> None:
+        self.name = address.product
+        self._embedded = embedded
+        self._reader = connect(address, BUDGET)
+        self._read = Indexes(self._reader, address)
+        self._written = Indexes(connect(address, WRITING), address)
+        self._breaker = Breaker("Following the log into the search cluster", shortest=1, longest=30)
+
+    @property
+    def followers(self) -> tuple[Engine, ...]:
+        return (self,)
+
+    def standings(self) -> dict[str, Position | None]:
+        return {self.name: self.position()}
+
+    def position(self) -> Position:
+        with asking():
+            return self._read.position()
+
+    def catch_up(self, state: State, seconds: float | None = None) -> Position:
+        """After a failure it is Unavailable for a while without being asked."""
+        self._embedded.catch_up(state, seconds)
+        if not self._breaker.allows():
+            raise Unavailable("The search cluster is not asked again so soon.")
+        try:
+            with asking():
+                position = self._follow(state, seconds)
+        except Unavailable as error:
+            self._breaker.failed(error)
+            raise
+        self._breaker.succeeded()
+        return position
+
+    def ready(self, state: State, seconds: float) -> tuple[Reader, Position]:
+        return self, self.catch_up(state, seconds)
+
+    def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
+        return self.search_from(self.position(), query, at, gone)
+
+    def search_from(self, position: Position, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
+        """An answer that is no older than `position`, for who has just asked for that."""
+        with asking():
+            return self._answering(query, at, gone).results(position)
+
+    def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
+        with asking():
+            return self._answering(query, at, gone).begun()
+
+    def affected(self, query: Query, keys: Collection[UUID], since: Position, at: datetime) -> bool:
+        """What the embedded engine says of it, for both find the same."""
+        return self._embedded.affected(query, keys, since, at)
+
+    def words(self) -> Dictionary:
+        return self._embedded.words()
+
+    def rebuild(self) -> Position:
+        """Beside the index that answers, which goes once nobody can still be reading it."""
+        with asking():
+            name = self._written.make()
+            position = Position(log.state().epoch)
+            while not position.has_reached(state := log.state()):
+                batch = following.batch(position, state)
+                self._written.write(_actions(batch), name, refresh=False)
+                position = batch.position
+            self._written.stand_at(position, name)
+            former = self._written.show(name)
+            time.sleep(2 * BUDGET if former else 0)
+            self._written.remove(former)
+        return position
+
+    def clear(self) -> None:
+        with asking():
+            self._written.clear()
+
+    def _answering(self, query: Query, at: datetime, gone: Collection[Hit]) -> Answering:
+        compiler = Compiler(query, at, gone, self.words())
+        return Answering(self._reader, self._read.alias, compiler)
+
+    def _follow(self, state: State, seconds: float | None) -> Position:
+        until = None if seconds is None else time.monotonic() + seconds
+        position = self._written.position()
+        if position.epoch == state.epoch and position.seq > state.seq:
+            state = log.state()  # another process knows more, or the database is an older one
+        if position.has_reached(state) and position.seq <= state.seq:
+            return position
+        if position.epoch != state.epoch or position.seq > state.seq:
+            position = self._start_over(state)
+        while True:
+            position = self._apply(following.batch(position, state))
+            if position.has_reached(state) or (until is not None and time.monotonic() > until):
+                return position
+
+    def _start_over(self, state: State) -> Position:
+        """An empty index, so that nothing is left of another epoch."""
+        name, position = self._written.make(), Position(state.epoch)
+        self._written.stand_at(position, name)
+        self._written.remove(self._written.show(name))
+        return position
+
+    def _apply(self, batch: Batch) -> Position:
+        self._written.write(_actions(batch))
+        self._written.stand_at(batch.position)
+        return batch.position
+
+
+def _actions(batch: Batch) -> list[dict[str, object]]:
+    version = schema.number(batch.position)
+    living = [schema.written(entry, change.public_in, version) for change in batch.changes for entry in change.living]
+    ended = [identifier(change.key, code) for change in batch.changes for code in change.ended_in]
+    return [*living, *(schema.ended(name, version) for name in ended)]

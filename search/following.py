@@ -1,0 +1,77 @@
+"""What an engine has to apply next: a batch of the catalogue's log, and what time alone has changed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from catalogue.log import State
+from catalogue.models import Entry
+from search.engine import Position
+
+#: At most this many numbers of the log go into one batch.
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Change:
+    """A thing as it is now, all languages together, for each knows of the others."""
+
+    key: UUID
+    living: tuple[Entry, ...]
+    public_in: tuple[str, ...]
+    ended_in: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What brings an engine to `position`. It is read after that was known, so it is never older than it says."""
+
+    position: Position
+    changes: tuple[Change, ...]
+
+
+def batch(position: Position, state: State) -> Batch:
+    """The next after `position`, on the way to `state`."""
+    rows = list(Entry.objects.since(position.seq).values_list("seq", "thing_id")[:BATCH])
+    keys = {key for _seq, key in rows}
+    if len(rows) == BATCH:
+        reached = Position(position.epoch, rows[-1][0], position.boundary)
+    else:
+        seq = max([state.seq, *(seq for seq, _key in rows)])
+        reached = Position(position.epoch, seq, max(position.boundary, state.boundary))
+        keys |= _changed_by_time(position.boundary, reached.boundary)
+    passed = [datetime.fromisoformat(reached.boundary)] if reached.boundary else []
+    return Batch(reached, _changes(keys, max([timezone.now(), *passed])))
+
+
+def _changes(keys: Collection[UUID], at: datetime) -> tuple[Change, ...]:
+    """These things as they are `at` this moment."""
+    entries: dict[UUID, list[Entry]] = {key: [] for key in keys}
+    for entry in Entry.objects.filter(thing__in=keys).defer("payload"):
+        entries[entry.thing_id].append(entry)
+    return tuple(
+        Change(
+            key,
+            living=tuple(entry for entry in every if not entry.removed_at),
+            public_in=tuple(entry.locale for entry in every if entry.is_public(at)),
+            ended_in=tuple(entry.locale for entry in every if entry.removed_at),
+        )
+        for key, every in entries.items()
+    )
+
+
+def _changed_by_time(since: str, until: str) -> set[UUID]:
+    """Things that have appeared or ended by themselves between two boundaries."""
+    if since == until:
+        return set()
+    passed = Q()
+    for name in ("visible_from", "visible_until"):
+        between = Q(**{f"{name}__lte": datetime.fromisoformat(until)})
+        if since:
+            between &= Q(**{f"{name}__gt": datetime.fromisoformat(since)})
+        passed |= between
+    return set(Entry.objects.filter(passed, removed_at=None).values_list("thing_id", flat=True))

@@ -1,0 +1,87 @@
+"""An entry as engines index it: the names of their fields, and what stands in them."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from catalogue.models import Entry
+from documents.kinds import kinds
+from search import analysis, ordering, wording
+from search.fallback import ANY_LANGUAGE, best, languages, order
+
+#: Part of every index's name: raise it when the fields of all, or what stands in them, change.
+VERSION = 1
+
+#: How much of the rank the daily shuffle may decide: ties, and nothing that anybody would notice.
+TIE = 1e-3
+
+#: What an entry is found by as a whole.
+TERMS = ("kind", "locale", "has", "shown")
+MOMENTS = ("updated_at", "visible_from", "visible_until")
+TEXTS = tuple(f"text_{name}" for name in wording.CLASSES)
+RANKS = tuple(f"rank_{number}" for number in range(ordering.SHUFFLES))
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def facet_names() -> list[str]:
+    """Every facet of some kind, and the kind itself."""
+    return sorted({"kind", *(name for kind in kinds for name in kind.facets)})
+
+
+def sort_names() -> list[str]:
+    """Every value that some kind is sorted by."""
+    return sorted({name for kind in kinds for name in kind.sorts})
+
+
+def shape() -> tuple[object, ...]:
+    """Everything that decides what an index has in it, besides the catalogue."""
+    return (VERSION, analysis.VERSION, *facet_names(), *sort_names(), *wording.CLASSES, *languages())
+
+
+def record(entry: Entry, public_in: Collection[str]) -> dict[str, str | list[str] | int | float]:
+    """One entry, with the languages in which its thing is public, and those whose readers it is the best for.
+
+    Texts come as terms with blanks between them, moments as numbers.
+    """
+    readers = _readers(entry.locale, tuple(public_in))
+    made: dict[str, str | list[str] | int | float] = {
+        "kind": entry.kind,
+        "locale": entry.locale,
+        "has": list(public_in),
+        "shown": [shown(kind, code) for kind in (entry.kind, None) for code in readers],
+    }
+    for name, values in {**entry.facets, "kind": [entry.kind]}.items():
+        made[f"facet_{name}"] = list(values)
+    for name in MOMENTS:
+        if moment := getattr(entry, name):
+            made[name] = microseconds(moment)
+    for name, terms in wording.terms_by_class(entry.text, entry.locale).items():
+        made[f"text_{name}"] = " ".join(terms)
+    made["begins"] = " ".join(wording.beginnings(entry.text))
+    for name in sort_names():
+        made[f"sort_{name}"] = ordering.sort_key(entry.sort.get(name, ""), entry.thing_id)
+    for name, place in zip(RANKS, ordering.shuffled(entry.thing_id), strict=True):
+        made[name] = place * TIE
+    return made
+
+
+@lru_cache(maxsize=1_000)
+def _readers(locale: str, public_in: tuple[str, ...]) -> list[str]:
+    """Those to whom `locale` is the best of these languages, if any will do."""
+    return [code for code in languages() if best(order(code, [ANY_LANGUAGE]), public_in) == locale]
+
+
+def shown(kind: str | None, locale: str) -> str:
+    """The term for what readers of `locale` are shown of a kind, or of all kinds, if any language will do."""
+    return f"{kind or ''}/{locale}"
+
+
+def identifier(key: UUID, locale: str) -> str:
+    """The name of one entry in an index."""
+    return f"{key.hex}/{locale}"
+
+
+def microseconds(moment: datetime) -> int:
+    """A moment as the number that stands for it; nothing of ours is older than 1970."""
+    return max(0, (moment - _EPOCH) // timedelta(microseconds=1))
