@@ -38,6 +38,7 @@ _UNSEEN = re.compile(
     "[\u00ad\u0300-\u036f\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 _WORD = re.compile(r"[^\W_]+")
+_WRITTEN = re.compile(rf"[^\W_](?:[^\W_]|{_UNSEEN.pattern}|['’ʼ](?=[яюєїЯЮЄЇ]))*")
 _COMPOUND = re.compile(r"\b[^\W_]++(?:[-\u2010\u2011][^\W_]++)+")
 _APOSTROPHE = re.compile("(?<=[а-яіїєґ])['’ʼ](?=[яюєї])")
 _ARABIC_LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
@@ -49,6 +50,11 @@ _local = threading.local()
 def words(text: str) -> list[str]:
     """The words of a text, lower-cased but otherwise as written; the parts of a compound are words."""
     return _WORD.findall(_normal(text))
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text begin and end in it, as it is written."""
+    return [match.span() for match in _WRITTEN.finditer(text)]
 
 
 def tokens(text: str, languages: Iterable[str]) -> list[str]:

@@ -15,7 +15,9 @@ from django.utils.translation import gettext, gettext_lazy
 
 from documents.document import Document
 from documents.kinds import kinds
+from search import zero_results
 from search.grammar import Problem
+from search.highlighting import Highlight
 from search.parameters import RELEVANCE, Count, facets, sorts
 from search.query import InvalidQuery, Query, Selection
 from search.reading import Look, Page
@@ -52,6 +54,7 @@ class Listing:
     query: Query
     page: Page | None
     problems: tuple[Problem, ...] = ()
+    highlight: Highlight | None = None
 
     @classmethod
     def of(cls, request: HttpRequest, kind: str, locale: str) -> "Listing":
@@ -62,7 +65,10 @@ class Listing:
             look = Look.asked(lambda: Query.parse(asked, kind, strict=False, implied=implied))
         except InvalidQuery as error:
             return cls(Query.parse("", kind, strict=False, implied=implied), None, error.problems)
-        return cls(look.query, look.page())
+        page, wording = look.page(), look.wording()
+        if page.total == 0:
+            zero_results.note(look.query)
+        return cls(look.query, page, highlight=Highlight.of(wording) if wording else None)
 
     @property
     def status(self) -> int:
@@ -79,6 +85,7 @@ class Listing:
             "q": query.text,
             "kept": self._kept(),
             "results": self.documents,
+            "highlight": self.highlight,
             "total": page.total if page else 0,
             "facets": list(self.facets()),
             "chips": list(self._chips()),

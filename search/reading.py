@@ -20,7 +20,8 @@ from search.engine import FacetValue, Hit, Position, Reader, engine
 from search.ordering import shuffle_of
 from search.parameters import Count
 from search.query import Query
-from search.variants import corrected
+from search.variants import corrected, widened
+from search.wording import Wording
 
 #: How long a reader waits for an engine that is behind; the worker brings the rest.
 _PATIENCE = 1.0
@@ -124,6 +125,11 @@ class Look:
             self.position.epoch,
             day,
         )
+
+    def wording(self) -> Wording | None:
+        """What the text asks for, with what its words stand for besides; None without one."""
+        query = self.query
+        return query.wording and widened(query.wording, query.language, engine().words())
 
     def page(self) -> Page:
         """The answer."""
