@@ -78,6 +78,7 @@ class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
 @builds(LecturerPage)
 def lecturer(page: LecturerPage) -> LecturerDocument:
     source, locale = page.source, page.locale.language_code
+    owner = owner_of(page, OrganisationPage.objects.all())
     return LecturerDocument(
         **common(page),
         **_person(source),
@@ -89,9 +90,9 @@ def lecturer(page: LecturerPage) -> LecturerDocument:
         photo=_portrait(page),
         topics=topic_refs(source, locale),
         languages=items.languages(source, locale),
-        organisation=thing_ref(owner_of(page, OrganisationPage.objects.all()), locale),
+        organisation=thing_ref(owner, locale),
         affiliations=items.affiliations(page, locale),
-        endorsements=items.endorsements(source, locale),
+        endorsements=items.endorsements(source, owner, locale),
         offers=items.offers(page, locale),
         talks=items.talks(source, locale),
         indexable=source.indexable,

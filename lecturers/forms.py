@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.utils.translation import gettext_lazy as _
 
 from lecturers.names import own_words, telling, telling_values
 from lecturers.validators import bare_orcid
+from network.models import OrganisationPage
 from pages.fields import PUBLIC
 from publishing.forms import RowsFormSet
 from topics.forms import TopicalForm
@@ -46,6 +48,11 @@ class LecturerForm(TopicalForm):
         vouches = row.cleaned_data.get("organisation") if relation == "endorsements" and row.has_changed() else None
         if vouches and not vouches.permissions_for_user(self.for_user).can_edit():
             row.add_error("organisation", _("Only editors of this organisation can say that it vouches for somebody."))
+        elif vouches and self._owners().filter(translation_key=vouches.translation_key).exists():
+            row.add_error("organisation", _("This organisation owns the profile. Only others vouch for the person."))
+
+    def _owners(self) -> QuerySet[OrganisationPage]:
+        return OrganisationPage.objects.ancestor_of(self.parent_page, inclusive=True)
 
     def _post_clean(self) -> None:
         """Once the page has been given what was filled in."""

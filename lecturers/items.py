@@ -4,6 +4,7 @@ import datetime
 from uuid import UUID
 
 from pydantic import BaseModel
+from wagtail.models import Page
 
 from documents.building import thing_ref
 from documents.document import Choice, Ref, ThingRef
@@ -185,9 +186,11 @@ def group_size(source: LecturerPage) -> GroupSize | None:
     return GroupSize(smallest=source.group_min, largest=source.group_max)
 
 
-def endorsements(source: LecturerPage, locale: str) -> list[EndorsementItem]:
-    """Those by organisations that are public themselves; the others are not even counted."""
-    vouching = [(thing_ref(item.organisation, locale), item.date) for item in source.endorsements.all()]
+def endorsements(source: LecturerPage, owner: Page | None, locale: str) -> list[EndorsementItem]:
+    """Those by organisations that are public and not the profile's own; the others are not even counted."""
+    own = owner and owner.translation_key
+    partners = [row for row in source.endorsements.all() if row.organisation.translation_key != own]
+    vouching = [(thing_ref(row.organisation, locale), row.date) for row in partners]
     return [EndorsementItem(organisation=ref, date=date, facet_values=["true"]) for ref, date in vouching if ref]
 
 

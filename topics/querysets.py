@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -32,7 +32,3 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
         named = self.annotate(label=label("pk", "name"), broader_label=label("broader", "broader__name"))
         return named.order_by("label")
-
-    def counted(self) -> "TopicQuerySet":
-        """Each with its number of `pages`; a page and its translations count once."""
-        return self.annotate(pages=Count("tagged__content_object__translation_key", distinct=True))

@@ -1,5 +1,6 @@
 """Topics of what belongs to a page, where `Topical` is for the page itself."""
 
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -7,10 +8,11 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Cast
+from django.db.models import Case, When
 
 from topics.forms import TopicField
-from topics.models import Topic
+from topics.models import Topic, TopicTag
+from topics.querysets import TopicQuerySet
 
 
 class TopicSlugsFormField(TopicField):
@@ -39,13 +41,28 @@ class TopicSlugsField(models.JSONField):
         return models.Field.formfield(self, **{"form_class": TopicSlugsFormField, **kwargs})
 
 
-def things_with(topic: Topic) -> set[UUID]:
-    """The keys of the things whose pages have this topic, themselves or in a row of theirs, public or not."""
-    found = set(topic.tagged.values_list("content_object__translation_key", flat=True))
+def things_by_topic() -> dict[str, set[UUID]]:
+    """By its slug for each topic the keys of the things whose pages have it, themselves or in a row, public or not."""
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for slug, key in TopicTag.objects.values_list("tag__slug", "content_object__translation_key"):
+        found[slug].add(key)
     for model in apps.get_models():
         for field in model._meta.local_fields:
             if isinstance(field, TopicSlugsField):
-                rows = model._base_manager.annotate(slugs=Cast(field.name, models.TextField()))
-                named = rows.filter(slugs__contains=f'"{topic.slug}"')  # SQLite cannot ask what a list contains
-                found |= set(named.values_list("page__translation_key", flat=True))
+                for slugs, key in model._base_manager.values_list(field.name, "page__translation_key"):
+                    for slug in slugs:
+                        found[slug].add(key)
     return found
+
+
+def things_with(topic: Topic) -> set[UUID]:
+    return things_by_topic()[topic.slug]
+
+
+def counted(topics: TopicQuerySet) -> TopicQuerySet:
+    """Each with its number of `pages`, those of what was merged into it too; a page and its translations count once."""
+    found, merged = things_by_topic(), Topic.objects.exclude(merged_into=None)
+    for slug, target in merged.values_list("slug", "merged_into__slug"):
+        found[target] |= found[slug]
+    numbers = [When(slug=slug, then=len(keys)) for slug, keys in found.items()]
+    return topics.annotate(pages=Case(*numbers, default=0, output_field=models.IntegerField()))

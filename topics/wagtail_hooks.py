@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from topics.forms import TopicForm, language
 from topics.models import KeywordProposal, Topic
 from topics.querysets import TopicQuerySet
+from topics.slugs import counted
 from topics.views import vocabulary as views
 from topics.views.proposals import DecideView, ProposalIndexView
 
@@ -75,7 +76,7 @@ class TopicViewSet(SnippetViewSet):
     )
 
     def get_queryset(self, request: HttpRequest) -> TopicQuerySet:
-        return Topic.objects.in_use().labelled(language()).counted()
+        return counted(Topic.objects.in_use().labelled(language()))
 
 
 class ProposalViewSet(ModelViewSet):

@@ -110,7 +110,7 @@ class Talk(Row):
 
 
 class Endorsement(Row):
-    """A partner organisation that vouches for a lecturer; only its own editors can say so (see the form)."""
+    """A partner organisation, not the profile's own, that vouches; only its editors can say so (see the form)."""
 
     page = ParentalKey(LecturerPage, on_delete=models.CASCADE, related_name="endorsements")
     organisation = models.ForeignKey(

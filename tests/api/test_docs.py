@@ -59,6 +59,15 @@ def test_it_is_kept_and_asked_for_again_like_the_description(get: Get) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("guessed", ["/docs", "/docs/"])
+def test_it_is_found_where_people_guess_it(client: Client, guessed: str) -> None:
+    led = client.get(guessed, follow=True)
+    assert led.redirect_chain == [(DOCS, 302)]
+    assert led.status_code == 200
+    assert client.get(f"{guessed}x", follow=True).status_code == 404
+
+
+@pytest.mark.django_db
 def test_the_commands_ask_the_site_as_it_is_seen(get: Get, settings: Any) -> None:
     before = get("/docs")
     settings.PUBLIC_URL = "https://other.example"

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, Site
 
 from blog.models import BlogIndexPage, PostAuthor, PostPage
 from home.models import HomePage
-from lecturers.models import LecturerIndexPage, LecturerLanguage, LecturerPage
+from lecturers.models import LecturerIndexPage, LecturerLanguage, LecturerPage, Offer
 from network.models import (
     Membership,
     NetworkIndexPage,
@@ -137,6 +137,11 @@ def person_with_consent(
         text = ConsentText.objects.filter(purpose=purpose, language="en").latest("version")
         record_consent(person, purpose, text, scope=scope, **consent)
     return person
+
+
+def lecture(title: str, *topics: Topic) -> Offer:
+    """One of a lecturer's `offers`, with these topics."""
+    return Offer(locale=Locale.get_default(), title=title, topics=[topic.slug for topic in topics])
 
 
 def lecturer(

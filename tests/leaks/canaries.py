@@ -238,8 +238,8 @@ def _rows(word: str) -> dict[str, Any]:
 
 
 def _endorsed() -> list[Endorsement]:
-    """By an organisation that is public, which is to be counted for nobody who is not."""
-    public = OrganisationPage.objects.get(slug="sunrise-association", locale__language_code="en")
+    """By a public organisation that owns none of these pages, which is to be counted for nobody who is not public."""
+    public = OrganisationPage.objects.get(slug="baltic-ring", locale__language_code="en")
     return [Endorsement(organisation=public)]
 
 

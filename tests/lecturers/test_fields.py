@@ -51,7 +51,7 @@ def full(house: OrganisationPage) -> LecturerPage:
             Talk(title="Unpaid, uncounted", date=date(2026, 3, 8), language="en", organisation="Harbour University"),
             Talk(title="Der Topf", language="de", url="https://example.org/topf"),
         ],
-        endorsements=[Endorsement(organisation=house, date=date(2026, 5, 1))],
+        endorsements=[Endorsement(organisation=organisation("Harbour University"), date=date(2026, 5, 1))],
         links=[Link(url="https://example.org/samira", label="Articles"), Link(url="javascript:alert(1)")],
         links_visibility="public",
         orcid="0000-0002-1825-0097",
@@ -99,7 +99,7 @@ def test_the_document_says_all_of_it(full: LecturerPage) -> None:
         "url": "https://example.org/topf",
     }  # fmt: skip
     assert [(e["organisation"]["title"], e["date"]) for e in said["endorsements"]] == [
-        ("Sunrise Association", "2026-05-01")
+        ("Harbour University", "2026-05-01")
     ]
     assert said["links"] == [{"url": "https://example.org/samira", "label": "Articles"}]
     assert said["availability"]["time_zone"] == {"code": "Europe/Helsinki", "label": "Eastern European Time"}
@@ -202,6 +202,17 @@ def test_facets_are_counted_and_named(full: LecturerPage, client: Client) -> Non
     bank = client.get("/en/lecturers/").text
     for words in ("For whom", "Master students", "Available in", "By a partner organisation", "Endorsed"):
         assert words in bank, words
+
+
+def test_an_organisation_vouches_for_others_only(full: LecturerPage, client: Client) -> None:
+    vouching = full.endorsements.get().organisation
+    assert client.get("/api/v1/lecturers?endorsed=true").json()["data"] != []
+    LecturerPage.objects.get(pk=full.pk).move(vouching, pos="last-child")
+    moved = LecturerPage.objects.get(pk=full.pk)
+    assert document(moved).organisation.title == "Harbour University"
+    assert document(moved).endorsements == []
+    settle()
+    assert client.get("/api/v1/lecturers?endorsed=true").json()["data"] == []
 
 
 def test_an_organisation_that_is_not_public_vouches_for_nobody(full: LecturerPage, client: Client) -> None:

@@ -132,8 +132,11 @@ def test_only_an_organisation_itself_vouches(client: Client, house: Organisation
 
     refused = vouch(other)
     assert "Only editors of this organisation can say that it vouches for somebody." in refused.content.decode()
-    assert vouch(house).status_code == 302
-    assert [row.organisation.title for row in saved(page).endorsements.all()] == ["Sunrise Association"]
+    own = vouch(house)
+    assert "This organisation owns the profile. Only others vouch for the person." in own.content.decode()
+    editor.groups.add(organisation_editors(other))
+    assert vouch(other).status_code == 302
+    assert [row.organisation.title for row in saved(page).endorsements.all()] == ["Harbour University"]
 
 
 def test_what_another_organisation_has_said_may_stay(client: Client, house: OrganisationPage) -> None:

@@ -11,13 +11,13 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail.users.models import UserProfile
 
 from lecturers.models import LecturerPage
-from tests.factories.pages import lecturer, site_tree, translated
+from tests.factories.pages import lecture, lecturer, site_tree, translated
 from tests.factories.people import editor
 from tests.factories.topics import gender_equality, topic
 from topics import vocabulary
 from topics.document import topic_refs
 from topics.models import Topic
-from topics.services import Merge
+from topics.services import Merge, why_kept
 
 pytestmark = pytest.mark.django_db
 MAY = ("topics.add_topic", "topics.change_topic", "topics.delete_topic")
@@ -80,6 +80,17 @@ class TestListing:
             ("Sukupuolten tasa-arvo", "Yhdenvertaisuus", 2),
             ("Yhdenvertaisuus", None, 0),
         ]
+
+    def test_counts_whatever_keeps_a_topic(self, finn: Client) -> None:
+        """A lecture's topic keeps it as a page's own does, and so does what was merged into it."""
+        site_tree()
+        soup, bread, food, free = map(topic, ("Soup", "Bread", "Food", "Free"))
+        lecturer("Nadia", topics=[soup], offers=[lecture("Broth", soup, bread)])
+        lecturer("Amal", offers=[lecture("Crumbs", bread)])
+        Merge(bread, food).carry_out()
+        table = finn.get(url("list"), {"ordering": "-pages"}).context["object_list"]
+        assert [(row.slug, row.pages) for row in table] == [("food", 2), ("soup", 1), ("free", 0)]
+        assert [bool(why_kept(found)) for found in (food, soup, free)] == [True, True, False]
 
     def test_shows_these_texts(self, finn: Client) -> None:
         gender_equality()

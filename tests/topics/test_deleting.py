@@ -7,20 +7,15 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Locale
 
 from lecturers.models import Offer
-from tests.factories.pages import lecturer, site_tree, translated
+from tests.factories.pages import lecture, lecturer, site_tree, translated
 from tests.factories.people import editor
 from tests.factories.topics import gender_equality, topic
 from topics.models import Topic
 from topics.services import Merge, why_kept
 
 pytestmark = pytest.mark.django_db
-
-
-def lecture(title: str, *topics: Topic) -> Offer:
-    return Offer(locale=Locale.get_default(), title=title, topics=[topic.slug for topic in topics])
 
 
 def url(view: str, *args: Any) -> str:
