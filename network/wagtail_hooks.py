@@ -4,7 +4,10 @@ from typing import cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -38,6 +41,11 @@ def own_urls() -> list[URLPattern]:
             name="update_translations",
         ),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def fit_narrow_screens() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 @hooks.register("construct_page_chooser_queryset")

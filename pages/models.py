@@ -105,6 +105,8 @@ class BasePage(Page):
         SynchronizedField("confirmation_due", overridable=False),
     ]
 
+    #: Not for chosen groups: who chooses them would read the names of all, of organisations not yet public too.
+    private_page_options = ["password", "login"]
     #: A page is read; one that takes a form says so itself.
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 

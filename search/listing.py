@@ -15,6 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from documents.document import Document
 from documents.kinds import kinds
+from search import zero_results
 from search.grammar import Problem
 from search.highlighting import Highlight
 from search.parameters import RELEVANCE, Count, facets, sorts
@@ -65,6 +66,8 @@ class Listing:
         except InvalidQuery as error:
             return cls(Query.parse("", kind, strict=False, implied=implied), None, error.problems)
         page, wording = look.page(), look.wording()
+        if page.total == 0:
+            zero_results.note(look.query)
         return cls(look.query, page, highlight=Highlight.of(wording) if wording else None)
 
     @property

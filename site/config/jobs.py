@@ -10,6 +10,7 @@ from catalogue import checking, log
 from catalogue.refresh import refresh
 from lecturers.services import end_pauses
 from media.services import sweep
+from search import zero_results
 from search.engine import Unavailable, engine
 
 
@@ -62,5 +63,6 @@ JOBS = (
     Job("reconcile", 60, checking.reconcile),
     Job("end-pauses", 60 * 60, end_pauses),
     Job("sweep-files", 60 * 60, sweep),
+    Job("forget-searches", 24 * 60 * 60, zero_results.forget),
     Job("prove", 24 * 60 * 60, prove),
 )

@@ -71,6 +71,18 @@ class TestDeleting:
         assert not Page.objects.filter(pk=there.own.pk).exists()
 
 
+class TestPrivacy:
+    def test_is_not_given_to_groups_whose_names_tell_of_others(self, client: Client, there: Neighbours) -> None:
+        asked = shown(client, there.editor, "wagtailadmin_pages:set_privacy", there.own.pk)
+        assert "shared password" in asked
+        assert "Harbour" not in asked
+        sent = {"restriction_type": "groups", "groups": there.person.managed_by.pk}
+        client.post(reverse("wagtailadmin_pages:set_privacy", args=[there.own.pk]), sent)
+        assert not there.own.get_view_restrictions()
+        client.post(reverse("wagtailadmin_pages:set_privacy", args=[there.own.pk]), {"restriction_type": "login"})
+        assert [found.restriction_type for found in there.own.get_view_restrictions()] == ["login"]
+
+
 class TestWhoDidIt:
     """The editor of Harbour has worked on their page, and asked for approval."""
 

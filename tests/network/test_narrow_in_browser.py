@@ -1,0 +1,59 @@
+"""The admin on a telephone: nothing is cut off for good, and no name is broken within a word."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from lecturers.models import LecturerPage
+from people.services import record_consent
+from tests.factories.pages import lecturer, organisation, site_tree
+from tests.factories.people import PASSWORD, new_person, new_user, text
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LISTS = ["people/persons/", "people/consents/", "reports/aging-pages/", "pages/{beneath}/"]
+NAME = "Wilhelmina Featherstone"
+
+
+@pytest.fixture
+def narrow(page: Page, settings: Any, tmp_path: Any) -> Page:
+    """A telephone on which somebody who may do everything is signed in; there is one person with one page."""
+    settings.VAR_DIR = tmp_path
+    site_tree(["en"])
+    person = new_person(name=NAME)
+    record_consent(person, "profile", text())
+    lecturer(NAME, parent=organisation("Sunrise"), person=person)
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto("/admin/login/")
+    page.fill("[name=username]", new_user(is_superuser=True).email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    return page
+
+
+def lies_within(found: Locator) -> bool:
+    box = found.bounding_box()
+    return box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 361
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_the_last_column_of_a_list_is_reached(narrow: Page, address: str) -> None:
+    narrow.goto("/admin/" + address.format(beneath=LecturerPage.objects.get().get_parent().pk))
+    last = narrow.locator("table.listing tbody tr").first.locator("td").last
+    narrow.mouse.move(180, 250)
+    narrow.mouse.wheel(500, 0)
+    narrow.wait_for_timeout(300)
+    assert lies_within(last)
+
+
+def test_a_name_is_broken_between_words(narrow: Page) -> None:
+    narrow.goto("/admin/people/persons/")
+    lines = narrow.get_by_role("link", name=NAME).first.evaluate("link => link.getClientRects().length")
+    assert lines == 2
+
+
+def test_a_heading_of_the_first_screen_is_read_to_its_end(narrow: Page) -> None:
+    lecturer("No Consent", parent=organisation("Harbour"), person=None)
+    narrow.goto("/admin/")
+    heading = narrow.get_by_role("heading", name="Published, but nobody outside sees it")
+    assert lies_within(heading)
