@@ -7,7 +7,7 @@ by its stem under the mark of the language (`en:equal`), so that no stem meets a
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -44,12 +44,13 @@ _APOSTROPHE = re.compile("(?<=[а-яіїєґ])['’ʼ](?=[яюєї])")
 _ARABIC_LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
 _ARTICLE = "ال"
 _LONGEST_TERM = 64
+_SHORT = 80
 _local = threading.local()
 
 
 def words(text: str) -> list[str]:
     """The words of a text, lower-cased but otherwise as written; the parts of a compound are words."""
-    return _WORD.findall(_normal(text))
+    return [word for line in text.split("\n") for word in (_known_words if len(line) <= _SHORT else _words)(line)]
 
 
 def places(text: str) -> list[tuple[int, int]]:
@@ -60,13 +61,23 @@ def places(text: str) -> list[tuple[int, int]]:
 def tokens(text: str, languages: Iterable[str]) -> list[str]:
     """Every term that a text is found by, with the stems of each of `languages`; compounds are also found joined."""
     spoken = tuple(languages)
-    line = _normal(text)
-    found: list[str] = []
-    for word in _WORD.findall(line):
-        found += _terms(word, spoken)
-    for compound in _COMPOUND.findall(line):
+    lines = ((line, _known_tokens if len(line) <= _SHORT else _tokens) for line in text.split("\n"))
+    return [term for line, terms in lines for term in terms(line, spoken)]
+
+
+def _words(line: str) -> Sequence[str]:
+    return _WORD.findall(_normal(line))
+
+
+def _tokens(line: str, languages: tuple[str, ...]) -> Sequence[str]:
+    found = [term for word in _words(line) for term in _terms(word, languages)]
+    for compound in _COMPOUND.findall(_normal(line)):
         found += surfaces("".join(_WORD.findall(compound)))
     return found
+
+
+#: Short lines are names and labels, which many entries share.
+_known_words, _known_tokens = lru_cache(maxsize=20_000)(_words), lru_cache(maxsize=20_000)(_tokens)
 
 
 @lru_cache(maxsize=100_000)

@@ -129,7 +129,7 @@ class Look:
     def wording(self) -> Wording | None:
         """What the text asks for, with what its words stand for besides; None without one."""
         query = self.query
-        return query.wording and widened(query.wording, query.language, engine().words())
+        return query.wording and widened(query.wording, query.language, self.reader.words())
 
     def page(self) -> Page:
         """The answer."""

@@ -74,7 +74,7 @@ class Words:
         return found
 
     def _written(self, address: tantivy.DocAddress, fits: Callable[[str], bool]) -> Iterator[str]:
-        for word in self.searcher.doc(address)[WRITTEN]:
+        for word in bytes(self.searcher.doc(address)[WRITTEN][0]).decode().split():
             if any(map(fits, analysis.surfaces(word))):
                 yield word
 
