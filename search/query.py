@@ -201,6 +201,18 @@ class Query:
         cursor = f"&cursor={self.cursor}" if self.cursor else ""
         return f"{self.kind or ''}?{urlencode(list(self._pairs()))}{cursor}"
 
+    def filters(self, without: str = "") -> str:
+        """What decides what is found, always in the same words: all that is asked but its form and one facet."""
+        if without not in self._filters:
+            facets = {name: chosen for name, chosen in self.facets.items() if name != without}
+            form = {"wanted_facets": (), "limit": DEFAULT_LIMIT, "count": Count.NONE, "sort": RELEVANCE, "extra": {}}
+            self._filters[without] = self.but(facets=facets, **form).canonical()
+        return self._filters[without]
+
+    @cached_property
+    def _filters(self) -> dict[str, str]:
+        return {}
+
     @cached_property
     def fingerprint(self) -> str:
         """What a cursor is bound to: the kind, the filters and the order, not how much is given at once."""

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from documents.kinds import kinds
@@ -44,7 +45,9 @@ class ZeroResultsReportView(ReportView):
         Column("kind", label=_("List"), accessor=lambda row: _list_name(row.kind)),
         Column("locale", label=_("Language"), accessor=lambda row: _languages().get(row.locale, row.locale)),
         Column("times", label=_("Times"), sort_key="times"),
-        DateColumn("last_asked", label=_("Last asked"), sort_key="last_asked"),
+        Column(
+            "last_asked", label=_("Last asked"), sort_key="last_asked", accessor=lambda row: date_format(row.last_asked)
+        ),
     ]
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -1,7 +1,7 @@
 """One answer from one snapshot of the index: hits in order, total, facets, and where the list goes on."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import tantivy
@@ -15,7 +15,6 @@ from search.embedded.schema import hits
 from search.embedded.store import Snapshot
 from search.engine import FacetValue, Hit, Results
 from search.parameters import RELEVANCE, Count
-from search.query import Query
 
 _MOST_COUNTS = 500
 
@@ -126,7 +125,7 @@ class Answering:
             return {}
         if not self.compiler.is_timeless:
             return self._counted(names, without)
-        key = (*names, _filters(self.query, without))
+        key = (*names, self.query.filters(without))
         counts = self.known_counts.get(key)
         if counts is None:
             if len(self.known_counts) >= _MOST_COUNTS:
@@ -139,11 +138,3 @@ class Answering:
         asked = {name: {"terms": {"field": f"facet_{name}", "size": MOST_VALUES}} for name in names}
         found = self.searcher.aggregate(compiled, asked)
         return {name: {b["key"]: b["doc_count"] for b in found[name]["buckets"]} for name in names}
-
-
-@lru_cache(maxsize=5_000)
-def _filters(query: Query, without: str) -> str:
-    """What decides what is found: the question without one of its facets, and without its form."""
-    facets = {name: chosen for name, chosen in query.facets.items() if name != without}
-    form = {"wanted_facets": (), "limit": 1, "count": Count.NONE, "sort": RELEVANCE, "extra": {}}
-    return query.but(facets=facets, **form).canonical()

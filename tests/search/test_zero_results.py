@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from catalogue.checking import settle
 from search import zero_results
@@ -100,6 +101,7 @@ class TestReport:
         assert page.index("glaciology") < page.index("b glass b")
         assert "<b>glass" not in page
         assert "somebody once" not in page
+        assert date_format(timezone.localdate()) in page
         assert f'"url": "{REPORT}"' in page, "It has no place in the menu."
 
     def test_it_is_empty_in_words(self, editor: Client) -> None:
