@@ -8,7 +8,6 @@ from elasticsearch.dsl import Search, query
 from elasticsearch.dsl.query import Query as Clause
 
 from search import ordering
-from search.cluster.client import BUDGET
 from search.cluster.queries import Compiler
 from search.counting import MOST_VALUES, values
 from search.cursors import Cursor
@@ -17,12 +16,13 @@ from search.parameters import RELEVANCE, Count
 
 
 class Answering:
-    """Answers one query."""
+    """Answers one query, in so many seconds or not at all."""
 
-    def __init__(self, client: Elasticsearch, index: str, compiler: Compiler) -> None:
+    def __init__(self, client: Elasticsearch, index: str, compiler: Compiler, seconds: float) -> None:
         self.client = client
         self.index = index
         self.compiler = compiler
+        self.seconds = seconds
         self.query = compiler.query
         cursor = self.query.cursor
         self.after = cursor.after if cursor else None
@@ -54,7 +54,9 @@ class Answering:
         return bool(self.query.text) and self.query.sort == RELEVANCE
 
     def _new(self) -> Search[Any]:
-        return Search(using=self.client, index=self.index).source(False).extra(timeout=f"{round(BUDGET * 1000)}ms")
+        return (
+            Search(using=self.client, index=self.index).source(False).extra(timeout=f"{round(self.seconds * 1000)}ms")
+        )
 
     def _search(self) -> Search[Any]:
         found = self.compiler.found()

@@ -41,15 +41,13 @@ class OpenSearchNode(Urllib3HttpNode):
 
 def connect(address: Address, seconds: float) -> Elasticsearch:
     """A client whose requests end after so many seconds, and go to another node only where one refuses them."""
-    options: dict[str, Any] = {}
-    if address.product == "opensearch":
-        options["node_class"] = OpenSearchNode
-    if address.nodes[0].startswith("https:"):
-        options["ca_certs"] = address.ca or None
-    if address.user:
-        options["basic_auth"] = (address.user, address.password)
-    if address.api_key:
-        options["api_key"] = address.api_key
+    is_secure = address.nodes[0].startswith("https:")
+    options: dict[str, Any] = {
+        "node_class": OpenSearchNode if address.product == "opensearch" else None,
+        "ca_certs": address.ca if is_secure else None,
+        "basic_auth": (address.user, address.password) if address.user else None,
+        "api_key": address.api_key,
+    }
     return Elasticsearch(
         list(address.nodes),
         request_timeout=seconds,

@@ -29,10 +29,11 @@ class ClusterEngine:
     Whatever the cluster does wrong is Unavailable; who answers then is not decided here.
     """
 
-    def __init__(self, address: Address, embedded: EmbeddedEngine) -> None:
+    def __init__(self, address: Address, embedded: EmbeddedEngine, budget: float = BUDGET) -> None:
         self.name = address.product
         self._embedded = embedded
-        self._reader = connect(address, BUDGET)
+        self._budget = budget
+        self._reader = connect(address, budget)
         self._read = Indexes(self._reader, address)
         self._written = Indexes(connect(address, WRITING), address)
         self._breaker = Breaker("Following the log into the search cluster", shortest=1, longest=30)
@@ -105,7 +106,7 @@ class ClusterEngine:
 
     def _answering(self, query: Query, at: datetime, gone: Collection[Hit]) -> Answering:
         compiler = Compiler(query, at, gone, self.words())
-        return Answering(self._reader, self._read.alias, compiler)
+        return Answering(self._reader, self._read.alias, compiler, self._budget)
 
     def _follow(self, state: State, seconds: float | None) -> Position:
         until = None if seconds is None else time.monotonic() + seconds

@@ -14,6 +14,7 @@ class Way:
         self._target = (parts.hostname, parts.port)
         self._server = socket.create_server(("127.0.0.1", 0))
         self.node = f"{parts.scheme}://127.0.0.1:{self._server.getsockname()[1]}"
+        self.carried = 0
         self._is_open = True
         self._flows = threading.Event()
         self._flows.set()
@@ -60,6 +61,7 @@ class Way:
     def _carry(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
             while data := one.recv(65536):
+                self.carried += len(data)
                 self._flows.wait()
                 other.sendall(data)
         for end in (one, other):

@@ -128,19 +128,19 @@ def test_while_it_is_slow_one_reader_waits_a_second_and_the_others_not_at_all(
     way.hold_up()
     took = [ask(client, f"q=bread&limit={n}") for n in range(1, 6)]
     assert {who for who, _total, _time in took} == {"embedded"}
-    assert 0.9 < took[0][2] < 3
-    assert sorted(seconds for *_, seconds in took)[2] < 0.5
+    assert 0.9 < took[0][2] < 5
+    assert sorted(seconds for *_, seconds in took)[2] < 0.9
     way.mend()
     until(lambda: ask(client)[0] == name)
 
 
 def test_a_publication_does_not_wait_for_it(client: Client, name: str, way: Way) -> None:
     way.hold_up()
-    began = time.monotonic()
+    carried = way.carried
     talk("Bread at once")
     call_command("worker", once="follow-changes")
     call_command("worker", once="follow-log")
-    assert time.monotonic() - began < 1
+    assert way.carried == carried  # it is not even asked
     assert ask(client)[:2] == ("embedded", 2)
 
 

@@ -28,7 +28,7 @@ def engines(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engines]
     """The embedded engine and a cluster, which hold the same fifty things; some of it in several parts."""
     product, shards = request.param
     embedded = EmbeddedEngine(tmp_path)
-    cluster = ClusterEngine(replace(clusters.address(product), shards=shards), embedded)
+    cluster = ClusterEngine(replace(clusters.address(product), shards=shards), embedded, budget=20)
     crowd.make()
     state = log.state(NOW)
     assert cluster.catch_up(state).has_reached(state)
