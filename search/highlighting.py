@@ -28,20 +28,20 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Highlight:
-    """The words of a search, each with all the terms that it stands for."""
+    """The words that a search needs, each with all the terms that it stands for."""
 
     words: tuple[frozenset[str], ...]
 
     @classmethod
     def of(cls, asked: Wording) -> "Highlight":
-        return cls(tuple(frozenset(term for term, _weight in word.terms) for word in (*asked.needed, *asked.optional)))
+        return cls(tuple(frozenset(term for term, _weight in word.terms) for word in asked.needed))
 
-    def pieces(self, text: str, locale: str) -> list[Piece]:
-        """The whole of a text that is written in `locale`, piece by piece."""
+    def pieces(self, text: str, locale: str, *, is_name: bool = False) -> list[Piece]:
+        """The whole of a text that is written in `locale`, piece by piece; names are known in other letters, too."""
         made: list[Piece] = []
         end = 0
         for start, after in analysis.places(text):
-            if self._meant(text[start:after], locale):
+            if self._meant(text[start:after], locale, is_name=is_name):
                 made += [Piece(text[end:start], found=False)] if start > end else []
                 made.append(Piece(text[start:after], found=True))
                 end = after
@@ -70,9 +70,9 @@ class Highlight:
         places = ((text, place) for text in texts if text for place in analysis.places(text))
         return {number for text, (start, end) in places for number in self._meant(text[start:end], locale)}
 
-    def _meant(self, word: str, locale: str) -> set[int]:
+    def _meant(self, word: str, locale: str, *, is_name: bool = False) -> set[int]:
         """Which of the words this one is."""
-        terms = {*analysis.tokens(word, (locale,)), *analysis.consonants(word.casefold())}
+        terms = {*analysis.tokens(word, (locale,)), *(analysis.consonants(word.casefold()) if is_name else ())}
         return {number for number, wanted in enumerate(self.words) if not terms.isdisjoint(wanted)}
 
 

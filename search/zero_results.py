@@ -1,6 +1,7 @@
 """Searches that find nothing are counted, so that editors learn what is missing. Who asked is never written down."""
 
 import re
+import unicodedata
 from datetime import timedelta
 
 from django.db import DatabaseError, transaction
@@ -16,23 +17,36 @@ MOST = 5_000
 KEPT = timedelta(days=90)
 _LONGEST = 100
 #: What names somebody, rather than something that is missing.
-_ADDRESS = re.compile(r"@|[0-9](?:[^\w@]*[0-9]){5}")
+_ADDRESS = re.compile(r"@|\d(?:[\W_]*\d){5}")
 
 
 def note(query: Query) -> None:
     """Count a search that has found nothing. Filters are left aside: without them there may have been something."""
     words = " ".join(analysis.words(query.text))
-    if not words or len(words) > _LONGEST or _ADDRESS.search(query.text) or query.facets or query.updated_since:
+    if (
+        not words
+        or len(words) > _LONGEST
+        or _ADDRESS.search(unicodedata.normalize("NFKC", query.text))
+        or query.facets
+        or query.updated_since
+    ):
         return
     name = {"kind": query.kind or "", "locale": query.language, "words": words}
     today = timezone.localdate()
     try:
         with transaction.atomic():
-            known = ZeroResultQuery.objects.filter(**name).update(times=F("times") + 1, last_asked=today)
-            if not known and ZeroResultQuery.objects.count() < MOST:
+            if not ZeroResultQuery.objects.filter(**name).update(times=F("times") + 1, last_asked=today):
+                _make_room()
                 ZeroResultQuery.objects.get_or_create(**name, defaults={"last_asked": today})
     except DatabaseError:
         return  # a reader is not refused because nobody can count
+
+
+def _make_room() -> None:
+    """What was asked for least, and not lately, gives way: nobody can fill the memory with nonsense."""
+    if ZeroResultQuery.objects.count() >= MOST:
+        least = ZeroResultQuery.objects.order_by("times", "last_asked", "pk").values("pk")[:1]
+        ZeroResultQuery.objects.filter(pk__in=list(least.values_list("pk", flat=True))).delete()
 
 
 def forget() -> None:

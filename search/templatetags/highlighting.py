@@ -13,7 +13,9 @@ register = template.Library()
 @register.simple_tag
 def marked(text: str, doc: Document, highlight: Highlight | str | None = None) -> SafeString:
     """A text of a document, with the words that were searched for in `<mark>`."""
-    return _written(highlight.pieces(text, doc.locale)) if isinstance(highlight, Highlight) else escape(text)
+    if not isinstance(highlight, Highlight):
+        return escape(text)
+    return _written(highlight.pieces(text, doc.locale, is_name=text in (doc.title, getattr(doc, "name", ""))))
 
 
 @register.simple_tag

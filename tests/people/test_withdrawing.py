@@ -18,7 +18,7 @@ class TestWithdrawing:
         consent(person)
         page = client.get(withdraw_url(person)).content.decode()
         assert "Within a second the profile disappears from this site in every language" in page
-        assert "every partner site is told to remove it within a minute" in page
+        assert "They are asked to look at least once an hour" in page
         assert "It cannot be undone" in page
         assert "to be listed publicly" in page
         assert valid_consent(person.pk, "profile") is not None

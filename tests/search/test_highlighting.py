@@ -44,7 +44,9 @@ def passage(asked: str, doc: LecturerDocument) -> str:
         ("teaching", "She teaches. A teacher taught.", "She [teaches]. A teacher taught."),
         ("zoe", "Zoë and Zoe\u0301, not Zoom", "[Zoë] and [Zoe\u0301], not Zoom"),
         ("maria", "Μαρία", "[Μαρία]"),
-        ("of law", "Law of the sea", "[Law] [of] the sea"),
+        ("of law", "Law of the sea", "[Law] of the sea"),
+        ("women's rights", "Samira's rights", "Samira's [rights]"),
+        ("صحة", "Stay calm and sit", "Stay calm and sit"),
         ("a<b>", "a <b> c", "[a] <[b]> c"),
         ("nothing", "Something else", "Something else"),
         ("gender", "", ""),
@@ -66,6 +68,15 @@ def test_words_are_marked_as_they_are_found(asked: str, text: str, expected: str
 )
 def test_in_the_language_of_the_text(locale: str, asked: str, text: str, expected: str) -> None:
     assert marked(asked, text, locale) == expected
+
+
+def test_a_name_alone_is_known_in_other_letters() -> None:
+    doc = lecturer(title="Leyla", name="Leyla", headline="Leyla teaches")
+    template = Template(
+        "{% load highlighting %}{% marked doc.name doc highlight %} {% marked doc.headline doc highlight %}"
+    )
+    found = template.render(Context({"doc": doc, "highlight": highlight("ليلى", "ar")}))
+    assert found == "<mark>Leyla</mark> Leyla teaches"
 
 
 def test_what_is_shown_needs_no_passage() -> None:

@@ -51,6 +51,10 @@ def test_a_search_in_vain_is_counted_by_its_words(client: Client, bank: str) -> 
         {"q": "glaciology", "country": "FI"},
         {"q": "somebody@example.org"},
         {"q": "+358 40 123 4567"},
+        {"q": "somebody＠example.org"},
+        {"q": "somebody﹫example.org"},
+        {"q": "٠٤٧٥١٢٣٤٥٦"},
+        {"q": "0475_12_34_56"},
         {"q": "\x00"},
         {"q": "many " * 30},
         {"country": "IT"},
@@ -61,12 +65,13 @@ def test_what_is_found_filtered_refused_or_personal_is_not(client: Client, bank:
     assert counted() == {}
 
 
-def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_is_bounded_and_nonsense_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zero_results, "MOST", 3)
+    for _ in range(2):
+        zero_results.note(Query("lecturer", "wanted"))
     for number in range(5):
-        zero_results.note(Query("lecturer", f"word{number}"))
-    zero_results.note(Query("lecturer", "word1"))
-    assert counted() == {"word0": 1, "word1": 2, "word2": 1}
+        zero_results.note(Query("lecturer", f"nonsense{number}"))
+    assert counted() == {"wanted": 2, "nonsense3": 1, "nonsense4": 1}
 
 
 def test_what_nobody_asks_for_any_more_is_forgotten() -> None:
