@@ -99,11 +99,11 @@ class Asking:
                 yield text
 
 
-def measure(url: str, requests: Sequence[str], seconds: int, scratch: Path) -> Figures:
-    """Ask for so many seconds over all connections, after a second to get warm. Ends the run if an answer is wrong."""
+def measure(url: str, requests: Sequence[str], seconds: int, scratch: Path, warm: int = 1) -> Figures:
+    """Ask for so many seconds over all connections, after some to get warm. Ends the run if an answer is wrong."""
     asked = scratch / "requests"
     asked.write_text("\n".join(requests) + "\n")
-    for duration in (1, seconds):
+    for duration in filter(None, (warm, seconds)):
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{duration}s", "--timeout", "60s"]
         said = subprocess.run(
             [*command, "-s", str(Path(__file__).with_name("wrk.lua")), url],
