@@ -107,4 +107,4 @@ def test_the_same_name_is_found_however_it_is_written(
     client: Client, pages: dict[str, str | None], written: str
 ) -> None:
     (bank,) = (address for address, kind in pages.items() if kind == "lecturer")
-    assert "Zoë Example" in client.get(bank, {"q": written}).content.decode()
+    assert "<mark>Zoë</mark> Example" in client.get(bank, {"q": written}).content.decode()
