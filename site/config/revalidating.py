@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import connection
 
 from config.logging import name_of
 
@@ -70,7 +70,7 @@ class Revalidation:
 
 
 def _is_current(etag: str, told: _Told) -> bool:
-    close_old_connections()
+    connection.close_if_unusable_or_obsolete()  # as Django does where a request begins
     try:
         return told.etag_now() == etag
     except Exception:  # it is gone, or the database is: Django says so

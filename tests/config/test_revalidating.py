@@ -1,13 +1,12 @@
 """Who asks whether something has changed is told in one query, in the same words as Django's, and never wrongly."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_started
-from django.db import OperationalError, close_old_connections, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
@@ -59,12 +58,9 @@ class Counting:
 
 
 @pytest.fixture(autouse=True)
-def connected(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def connected(monkeypatch: pytest.MonkeyPatch) -> None:
     """Between requests the connection stays that of the test, as Django's own test client has it."""
-    request_started.disconnect(close_old_connections)
-    monkeypatch.setattr("config.revalidating.close_old_connections", lambda: None)
-    yield
-    request_started.connect(close_old_connections)
+    monkeypatch.setattr(connections[DEFAULT_DB_ALIAS], "close_if_unusable_or_obsolete", lambda: None)
 
 
 @pytest.fixture
