@@ -19,5 +19,8 @@ def values(query: Query, name: str, counts: Mapping[str, int]) -> tuple[FacetVal
     named = {value: counts.get(value, 0) for value in (*counts, *chosen.any, *chosen.all, *chosen.none)}
     selected = {*chosen.any, *chosen.all}
     some = [FacetValue(v, labels.get(v, v), count, v in selected) for v, count in named.items()]
-    place = {value: at for at, value in enumerate(labels)} if facet.ordered else {}
-    return tuple(sorted(some, key=lambda v: (place.get(v.value, len(place)), -v.count, sort_text(v.label), v.value)))
+    some.sort(key=lambda v: (-v.count, sort_text(v.label), v.value))
+    if facet.ordered:
+        place = {value: at for at, value in enumerate(labels)}
+        some.sort(key=lambda v: place.get(v.value, len(place)))
+    return tuple(some)

@@ -37,9 +37,10 @@ class Hit(NamedTuple):
     locale: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class FacetValue:
-    """A value to filter by, with how many would be found by it."""
+    """A value to filter by, with how many would be found by it. An answer has a hundred: to freeze them costs more than
+    to make them."""
 
     value: str
     label: str
