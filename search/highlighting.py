@@ -52,6 +52,8 @@ class Highlight:
         nowhere."""
         texts = sorted(_texts(doc), key=lambda each: -CLASSES.get(each[0], CLASSES["body"]))
         seen = self._found([*shown, *(text for weight, text in texts if weight == MULTILINGUAL)], doc.locale)
+        if len(seen) == len(self.words):
+            return []
         found = [(self._found([text], doc.locale) - seen, text) for weight, text in texts if weight != MULTILINGUAL]
         wanted, text = max(found, key=lambda each: len(each[0]), default=(set(), ""))
         return self.pieces(self._cut(text, doc.locale, wanted), doc.locale) if wanted else []

@@ -128,6 +128,10 @@ class Query:
         """What the text asks for, None without one."""
         return wording.ask(self.text, self.language) if self.text else None
 
+    def widened(self, words: Dictionary) -> Wording | None:
+        """The wording, with what its words stand for besides in this dictionary; None without a text."""
+        return self.wording and widened(self.wording, self.language, words)
+
     @property
     def is_shuffled(self) -> bool:
         """Whether the day has a part in the order."""
@@ -157,10 +161,8 @@ class Query:
             public_in = set(Entry.objects.public(at).filter(thing=entry.thing_id).values_list("locale", flat=True))
         if entry.locale != fallback.best(self.languages, public_in):
             return False
-        if self.wording is None:
-            return True
-        asked = widened(self.wording, self.language, words) if words else self.wording
-        return asked.found_in(set().union(*wording.terms_by_class(entry.text, entry.locale).values()))
+        asked = self.widened(words) if words else self.wording
+        return asked is None or asked.found_in(set().union(*wording.terms_by_class(entry.text, entry.locale).values()))
 
     def but(self, **changes: Any) -> Self:
         """This query with some fields changed, from its first page."""

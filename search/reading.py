@@ -20,7 +20,7 @@ from search.engine import FacetValue, Hit, Position, Reader, engine
 from search.ordering import shuffle_of
 from search.parameters import Count
 from search.query import Query
-from search.variants import corrected, widened
+from search.variants import corrected
 from search.wording import Wording
 
 #: How long a reader waits for an engine that is behind; the worker brings the rest.
@@ -128,8 +128,7 @@ class Look:
 
     def wording(self) -> Wording | None:
         """What the text asks for, with what its words stand for besides; None without one."""
-        query = self.query
-        return query.wording and widened(query.wording, query.language, self.reader.words())
+        return self.query.widened(self.reader.words()) if self.query.text else None
 
     def page(self) -> Page:
         """The answer."""

@@ -17,6 +17,8 @@ CLASSES: Mapping[str, float] = {
     "body": 1.0,
     "talks": 0.5,
 }
+#: What the second-best place of a word adds to its best.
+TIE_BREAKER = 0.1
 #: The class of what a thing is called.
 NAME = "name"
 #: The class whose text is written in all languages at once.

@@ -44,9 +44,9 @@ def note(query: Query) -> None:
 
 def _make_room() -> None:
     """What was asked for least, and not lately, gives way: nobody can fill the memory with nonsense."""
-    if ZeroResultQuery.objects.count() >= MOST:
-        least = ZeroResultQuery.objects.order_by("times", "last_asked", "pk").values("pk")[:1]
-        ZeroResultQuery.objects.filter(pk__in=list(least.values_list("pk", flat=True))).delete()
+    least = ZeroResultQuery.objects.order_by("times", "last_asked", "pk").first()
+    if least and ZeroResultQuery.objects.count() >= MOST:
+        least.delete()
 
 
 def forget() -> None:

@@ -13,11 +13,9 @@ from search.cluster.schema import ANYWHERE
 from search.conditions import AnyOf, Condition, Either, Not, Within
 from search.engine import Hit
 from search.query import Query
-from search.variants import Dictionary, widened
+from search.variants import Dictionary
 from search.wording import Word, Wording
 
-#: What the second-best place of a word adds to its best.
-_TIE_BREAKER = 0.1
 #: How many clauses of a query may rank; a cluster refuses more than 1,024. All of a word's terms are looked for.
 _MOST_CLAUSES = 900
 
@@ -55,8 +53,7 @@ class Compiler:
     @cached_property
     def asked(self) -> Wording | None:
         """What the text asks for, with all that its words may stand for."""
-        query = self.query
-        return query.wording and widened(query.wording, query.language, self.words)
+        return self.query.widened(self.words)
 
     def begun(self) -> Clause:
         """What is called something that begins as is asked, whole words first."""
@@ -100,7 +97,7 @@ def _ranking(word: Word, most: int) -> Clause:
     places: list[Any] = [
         _term(f"text_{name}", term, weight * worth) for name, worth in wording.CLASSES.items() for term, weight in best
     ]
-    return query.DisMax(queries=places, tie_breaker=_TIE_BREAKER)
+    return query.DisMax(queries=places, tie_breaker=wording.TIE_BREAKER)
 
 
 def _term(field: str, value: str, weight: float) -> Clause:

@@ -16,11 +16,8 @@ from search.engine import Hit
 from search.ordering import shuffle_of
 from search.query import Query
 from search.record import microseconds
-from search.variants import Dictionary, widened
+from search.variants import Dictionary
 from search.wording import Word, Wording
-
-#: What the second-best place of a word adds to its best.
-_TIE_BREAKER = 0.1
 
 #: Times come as floats; this many microseconds are more than they are off.
 _ROUNDING = 1_000
@@ -66,8 +63,7 @@ class Compiler:
     @cached_property
     def asked(self) -> Wording | None:
         """What the text asks for, with all that its words may stand for."""
-        query = self.query
-        return query.wording and widened(query.wording, query.language, self.words)
+        return self.query.widened(self.words)
 
     def begun(self) -> tantivy.Query:
         """What is called something that begins as is asked, whole words first."""
@@ -150,7 +146,7 @@ class Compiler:
             for name, worth in wording.CLASSES.items()
             for term, weight in word.terms
         ]
-        return tantivy.Query.disjunction_max_query(places, _TIE_BREAKER)
+        return tantivy.Query.disjunction_max_query(places, wording.TIE_BREAKER)
 
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self.schema, field, value, "freq")

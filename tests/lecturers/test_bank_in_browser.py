@@ -130,7 +130,8 @@ def test_nobody_fits_and_the_page_says_what_would(three: None, plain: Page) -> N
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_nothing_runs_out_of_the_window(three: None, plain: Page, width: int, language: str) -> None:
     plain.set_viewport_size({"width": width, "height": 800})
-    for address in (f"/{language}/", f"/{language}/lecturers/", f"/{language}/network/", f"/{language}/nowhere/"):
+    for path in ("", "lecturers/", f"lecturers/?q={'w' * 199}&country=FI", "network/", "nowhere/"):
+        address = f"/{language}/{path}"
         plain.goto(address)
         over = plain.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert over <= 0, address
