@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -59,7 +59,8 @@ def reconcile() -> int:
     stale = shown.filter(~Exists(as_shown) | Q(visible_until__lte=now)) | Entry.objects.filter(unnumbered=True)
     keys = {*stale.values_list("thing_id", flat=True), *_missing(shown)}
     closed = Page.objects.filter(over, depth__gt=1, numchild__gt=0).values_list("pk", "path")
-    hidden = [pk for pk, path in closed if shown.filter(page_pk__in=_below(path)).exists()]
+    below = {pk: Page.objects.filter(path__startswith=path) for pk, path in closed}
+    hidden = [pk for pk, pages in below.items() if shown.filter(page_pk__in=pages.values("pk")).exists()]
     outdated = shown.exclude(schema_version__in=[kind.schema_version for kind in kinds])
     old = outdated.values_list("thing_id", flat=True)[:BATCH]
     refs = {*(f"thing:{key}" for key in keys), *(f"tree:{pk}" for pk in hidden), *(f"build:{key}" for key in old)}
@@ -100,10 +101,6 @@ def _missing(shown: EntryQuerySet) -> Iterator[UUID]:
         translation_key__in=waiting.values("pk"),
     )
     yield from (page.translation_key for page in pages.specific().iterator() if is_public(page))
-
-
-def _below(path: str) -> QuerySet[Page, int]:
-    return Page.objects.filter(path__startswith=path).values_list("pk", flat=True)
 
 
 def _differences(projection: Projection, at: datetime) -> Iterator[Drift]:

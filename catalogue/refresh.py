@@ -106,22 +106,25 @@ def _expand(marks: QuerySet[Dirty]) -> list[str]:
 
 
 def _write(projections: Sequence[Projection]) -> set[UUID]:
-    """Write those that nothing has overtaken; returns their keys.
+    """Write those that nothing has overtaken and whose references are known; returns their keys.
 
+    Of one that refers to something for the first time only that is written, so that a change of the other finds it,
+    and it is built again: it may have been built before such a change.
     Locks held by others are skipped, never waited for: whoever holds one has left a mark of its own.
     """
     wanted = {projection.key: projection for projection in projections}
     with transaction.atomic():
         locked = Thing.objects.select_for_update(skip_locked=True).filter(pk__in=wanted).order_by("pk")
-        things = [thing for thing in locked if thing.version == wanted[thing.key].version]
+        valid = [thing for thing in locked if thing.version == wanted[thing.key].version]
+        first = _write_dependencies([wanted[thing.key] for thing in valid])
+        things = [thing for thing in valid if thing.key not in first]
         current = [wanted[thing.key] for thing in things]
         entries = _changed_entries(current)
         _write_things(things, wanted)
-        _write_dependencies(current)
         for projection in current:  # under the thing's lock, or the pictures of a newer version would go
             renditions.keep(projection.key, projection.pictures)
-        first = log.take(len(entries)) if entries else 0  # from here on all other writers wait
-        for seq, entry in enumerate(entries, first):
+        number = log.take(len(entries)) if entries else 0  # from here on all other writers wait
+        for seq, entry in enumerate(entries, number):
             entry.seq = seq
         Entry.objects.bulk_create([entry for entry in entries if entry.pk is None])
         old = [entry for entry in entries if entry.pk is not None]
@@ -153,17 +156,13 @@ def _changed_entries(projections: Iterable[Projection]) -> list[Entry]:
         for locale, fields in projection.entries.items():
             entry = standing.pop((key, locale), None) or Entry(thing_id=key, kind=kinds[key], locale=locale)
             if entry.etag != fields["etag"] or entry.removed_at or entry.unnumbered:
-                changed.append(_revived(entry, fields))
+                changed.append(_set(entry, fields, removed_at=None, removed_reason="", unnumbered=False))
             elif entry.schema_version != fields["schema_version"]:
                 Entry.objects.filter(pk=entry.pk).update(schema_version=fields["schema_version"])
     for entry in standing.values():
         if entry.removed_at is None or entry.unnumbered:
             changed.append(_ended(entry, wanted[entry.thing_id]))
     return changed
-
-
-def _revived(entry: Entry, fields: Any) -> Entry:
-    return _set(entry, fields, removed_at=None, removed_reason="", unnumbered=False)
 
 
 def _ended(entry: Entry, projection: Projection) -> Entry:
@@ -178,10 +177,14 @@ def _set(entry: Entry, fields: Any, **more: Any) -> Entry:
     return entry
 
 
-def _write_dependencies(projections: Iterable[Projection]) -> None:
+def _write_dependencies(projections: Sequence[Projection]) -> set[UUID]:
+    """Write what these refer to; returns the keys of those that refer to something for the first time."""
     wanted = {(p.key, on) for p in projections for on in p.dependencies}
     rows = Dependency.objects.filter(thing__in=[p.key for p in projections])
     standing = {(row.thing_id, row.on): row.pk for row in rows}
-    Dependency.objects.filter(pk__in=[standing[edge] for edge in standing.keys() - wanted]).delete()
-    new = [Dependency(thing_id=key, on=on) for key, on in sorted(wanted - standing.keys())]
-    Dependency.objects.bulk_create(new, ignore_conflicts=True)
+    new = sorted(wanted - standing.keys())
+    first = {key for key, _on in new}
+    Dependency.objects.bulk_create((Dependency(thing_id=key, on=on) for key, on in new), ignore_conflicts=True)
+    old = [pk for (key, on), pk in standing.items() if (key, on) not in wanted and key not in first]
+    Dependency.objects.filter(pk__in=old).delete()
+    return first

@@ -126,8 +126,7 @@ class Vocabulary:
     def words(self, slug: str) -> list[str]:
         """All that finds this topic in any language: its labels and synonyms and those of what was merged into it."""
         concept = self.get(slug)
-        every = (use.word for uses in self._uses.values() for use in uses if use.concept == concept)
-        return list(dict.fromkeys(every))
+        return list(self._words[concept.slug]) if concept else []
 
     def synonyms(self, slug: str, locale: str) -> list[str]:
         """The other words for this topic where it is read in `locale`, with those of what was merged into it."""
@@ -176,6 +175,14 @@ class Vocabulary:
             target = self.get(slug)
             if target and target is not concept:
                 found.setdefault(target.slug, []).append(concept)
+        return found
+
+    @cached_property
+    def _words(self) -> Mapping[str, Mapping[str, None]]:
+        """Each word once, by the slug of the topic that it means."""
+        found: dict[str, dict[str, None]] = {}
+        for use in (use for uses in self._uses.values() for use in uses):
+            found.setdefault(use.concept.slug, {})[use.word] = None
         return found
 
     @cached_property

@@ -4,9 +4,14 @@ const said = document.getElementById("said");
 let shown = location.search;
 let asking = new AbortController();
 
-function wanted() {
-  const query = new URLSearchParams(new FormData(form));
-  if (!query.get("q")) query.delete("q");
+/* The words as they stand and `box`, on top of what was asked last: the boxes may still show what was asked before. */
+function wanted(box) {
+  const { value: words } = form.elements.q;
+  const kept = [...new URLSearchParams(shown)].filter(
+    ([name, value]) => name !== "q" && name !== "cursor" && !(name === box?.name && value === box.value),
+  );
+  const query = new URLSearchParams(words ? [["q", words], ...kept] : kept);
+  if (box?.checked) query.append(box.name, box.value);
   return query.size ? `?${query}` : "";
 }
 
@@ -24,7 +29,6 @@ function renew(page) {
   for (const details of document.querySelectorAll(".facet details")) {
     details.open ||= open.includes(details.querySelector("input").name);
   }
-  if (before !== form.elements.q) form.elements.q.value = page.querySelector("main form.search").elements.q.value;
   const title = document.getElementById("results-title");
   if (!before.isConnected) (same(before) || title).focus();
   said.textContent = title.textContent;
@@ -35,6 +39,7 @@ async function show(search) {
   asking = new AbortController();
   const { signal } = asking;
   shown = search;
+  form.elements.q.value = new URLSearchParams(search).get("q") ?? "";
   document.getElementById("results").setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(location.pathname + search, { headers: { Accept: "text/html" }, signal });
@@ -51,7 +56,7 @@ function ask(search) {
 }
 
 document.addEventListener("change", (event) => {
-  if (event.target.form === form && event.target.type === "checkbox") ask(wanted());
+  if (event.target.form === form && event.target.type === "checkbox") ask(wanted(event.target));
 });
 
 document.addEventListener("click", (event) => {

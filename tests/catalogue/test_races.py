@@ -126,6 +126,25 @@ def test_an_overtaken_projection_is_thrown_away(while_building: Callable[[Callab
     assert check() == []
 
 
+def test_what_changes_while_it_is_first_referred_to_is_shown_as_it_is_now(
+    while_building: Callable[[Callable[[], Any]], None],
+) -> None:
+    page = LecturerPage.objects.get(pk=small_network(1)[0])
+    there = OrganisationPage.objects.get(title="Harbour University")
+    titles = iter(["Harbour College"])
+
+    def rename() -> None:
+        for title in titles:
+            there.title = title
+            at_once(partial(publish, there))
+
+    while_building(rename)
+    page.move(there, pos="last-child")
+    assert '"title":"Harbour College"' in entry(page).payload
+    assert not Dirty.objects.exists()
+    assert check() == []
+
+
 def until(over: threading.Event, action: Callable[[int], Any]) -> int:
     """Do it again and again; how often it was done."""
     number = 0

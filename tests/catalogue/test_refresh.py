@@ -149,6 +149,9 @@ def test_an_end_that_comes_during_the_build_keeps_its_reason(
 
 def test_a_refresh_that_dies_after_writing_is_done_again(nadia: LecturerPage, monkeypatch: pytest.MonkeyPatch) -> None:
     write = refreshing._write
+    settle()
+    nadia.headline = "Another"
+    publish(nadia)
 
     def killed(*args: Any) -> None:
         write(*args)

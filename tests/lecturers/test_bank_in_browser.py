@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.factories.pages import lecturer, site_tree
@@ -73,6 +73,17 @@ def test_links_of_the_list_renew_it_in_place_and_focus_is_kept(three: None, page
     assert page.evaluate("window.same"), "the page was loaded anew"
     page.go_back()
     expect(page.locator(RESULTS)).to_have_count(2)
+
+
+def test_who_is_quicker_than_the_list_asks_on_top_of_it(three: None, page: Page) -> None:
+    page.goto(f"{BANK}?q=haddad&country=FI&sort=title")
+    held: list[Route] = []
+    page.route("**/lecturers/?*", lambda route: held.append(route))
+    page.get_by_role("link", name="Remove filter: “haddad”").click()
+    page.get_by_label(re.compile("Gender equality")).check()
+    expect(page).to_have_url(re.compile(r"/lecturers/\?country=FI&sort=title&topic=gender-equality$"))
+    held[-1].continue_()
+    expect(page.locator(RESULTS)).to_have_text(["Oleksandr Petrenko", "Samira Haddad"])
 
 
 def test_what_was_asked_is_kept_in_another_language(three: None, page: Page) -> None:
