@@ -24,7 +24,7 @@ TABLE: tuple[tuple[Rule, str], ...] = (
         wagtailadmin_reports:workflow_tasks wagtailadmin_reports:workflow_tasks_results
         wagtailadmin_reports:aging_pages wagtailadmin_reports:aging_pages_results
         wagtail_localize:javascript_catalog translations_report translations_report_results
-        zero_results zero_results_results
+        zero_results zero_results_results ranking
         wagtailimages:index wagtailimages:index_results wagtailimages:add wagtailimages:add_multiple
         wagtailimages_chooser:choose wagtailimages_chooser:choose_results wagtailimages_chooser:create
         wagtaildocs:index wagtaildocs:index_results wagtaildocs:add wagtaildocs:add_multiple

@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from catalogue.log import State
 from search.query import Query
 from search.variants import Dictionary
+from search.wording import Part
 
 _ENGINES = {
     "": "search.embedded.engine.EmbeddedEngine",
@@ -75,6 +76,19 @@ class Results:
     position: Position
 
 
+@dataclass(frozen=True)
+class Score:
+    """What a hit was sorted by: the sum of its words, times what the order of the day makes of it.
+
+    `parts` are worth what they add where nothing else of their word is found; see `wording.TIE_BREAKER`.
+    """
+
+    hit: Hit
+    value: float
+    parts: tuple[Part, ...]
+    shuffle: float
+
+
 class Reader(Protocol):
     """Who answers what is asked, under a name for operators."""
 
@@ -83,6 +97,9 @@ class Reader(Protocol):
 
     def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
         """Answer as of the engine's position and the moment `at`, leaving out what is `gone` since."""
+
+    def scores(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Score, ...]:
+        """What each hit of `search` was sorted by; nothing where no words decide on the order."""
 
     def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
         """The first of what the filters leave whose name has a word that begins like each word of the text."""

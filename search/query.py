@@ -133,6 +133,11 @@ class Query:
         return self.wording and widened(self.wording, self.language, words)
 
     @property
+    def is_ranked(self) -> bool:
+        """Whether the words that are found decide on the order."""
+        return bool(self.text) and self.sort == RELEVANCE
+
+    @property
     def is_shuffled(self) -> bool:
         """Whether the day has a part in the order."""
         return self.sort == RELEVANCE

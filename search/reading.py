@@ -16,7 +16,7 @@ from catalogue.log import State
 from catalogue.models import Entry
 from documents.kinds import kinds
 from media.prepared import Prepared
-from search.engine import FacetValue, Hit, Position, Reader, engine
+from search.engine import FacetValue, Hit, Position, Reader, Score, engine
 from search.ordering import shuffle_of
 from search.parameters import Count
 from search.query import Query
@@ -151,6 +151,12 @@ class Look:
             )
             for query, results in zip(queries, found, strict=True)
         ]
+
+    def scores(self) -> list[tuple[Item, Score]]:
+        """The items of a search by relevance, each with what it was sorted by."""
+        scores = {score.hit: score for score in self.reader.scores(self.query, self.at, self._gone())}
+        items = _items(list(scores), self._entries(list(scores)), self.query)
+        return [(item, scores[Hit(item.key, item.entry.locale)]) for item in items]
 
     def counts(self, facet: str) -> dict[str, dict[str, int]]:
         """How many things of each kind lists would show by each value of a facet."""

@@ -61,9 +61,14 @@ def record(entry: Entry, public_in: Collection[str]) -> dict[str, str | list[str
     made["begins"] = " ".join(wording.beginnings(entry.text))
     for name in sort_names():
         made[f"sort_{name}"] = ordering.sort_key(entry.sort.get(name, ""), entry.thing_id)
-    for name, place in zip(RANKS, ordering.shuffled(entry.thing_id), strict=True):
-        made[name] = place * TIE
+    for number, name in enumerate(RANKS):
+        made[name] = rank(entry.thing_id, number)
     return made
+
+
+def rank(key: UUID, shuffle: int) -> float:
+    """What the order of a day adds to a thing's rank."""
+    return ordering.shuffled(key)[shuffle] * TIE
 
 
 @lru_cache(maxsize=1_000)

@@ -22,7 +22,7 @@ _TOLD = 2
 
 
 class ZeroResultFilterSet(WagtailFilterSet):
-    locale = ChoiceFilter(label=_("Language"), choices=lambda: [*_languages().items()])
+    locale = ChoiceFilter(label=_("Language"), choices=lambda: [*language_choices().items()])
 
     class Meta:
         model = ZeroResultQuery
@@ -42,8 +42,8 @@ class ZeroResultsReportView(ReportView):
     list_export = ["words", "kind", "locale", "times", "last_asked"]
     columns = [
         Column("words", label=_("Words"), sort_key="words"),
-        Column("kind", label=_("List"), accessor=lambda row: _list_name(row.kind)),
-        Column("locale", label=_("Language"), accessor=lambda row: _languages().get(row.locale, row.locale)),
+        Column("kind", label=_("List"), accessor=lambda row: list_name(row.kind)),
+        Column("locale", label=_("Language"), accessor=lambda row: language_choices().get(row.locale, row.locale)),
         Column("times", label=_("Times"), sort_key="times"),
         Column(
             "last_asked", label=_("Last asked"), sort_key="last_asked", accessor=lambda row: date_format(row.last_asked)
@@ -54,12 +54,13 @@ class ZeroResultsReportView(ReportView):
         return self.order_queryset(ZeroResultQuery.objects.filter(times__gte=_TOLD))
 
 
-def _list_name(name: str) -> str:
+def list_name(name: str) -> str:
+    """What the things of a kind are called, in the editor's language."""
     kind = kinds.get(name)
     return str(kind.page_model._meta.verbose_name_plural) if kind else name
 
 
-def _languages() -> dict[str, str]:
+def language_choices() -> dict[str, str]:
     """The languages of the site, named in the editor's."""
     names = language_names(get_language() or settings.LANGUAGE_CODE)
     return {code: names[code] for code in languages()}

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from pages.models import BasePage
+from search import ranking_report
 from search.listing import Listing
 
 
@@ -18,7 +21,9 @@ class ListingPage(BasePage):
         abstract = True
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The list; with status 400 when the address cannot be understood."""
+        """The list; with status 400 when the address cannot be understood. Editors may ask why it stands as it does."""
+        if _asks_why(request):
+            return redirect(ranking_report.address(self.lists, self.locale.language_code, request))
         listing = Listing.of(request, self.lists, self.locale.language_code)
         response: HttpResponse = super().serve(request, *args, listing=listing, **kwargs)
         response.status_code = listing.status
@@ -41,3 +46,10 @@ class ListingPage(BasePage):
             "inLanguage": self.locale.language_code,
             "mainEntity": {"@type": "ItemList", "itemListElement": items},
         }
+
+
+def _asks_why(request: HttpRequest) -> bool:
+    """Whether an editor asks with `explain=1`. Who sends no cookie of a session is not even asked who they are, so that
+    the answer stays everybody's."""
+    asks = request.GET.get("explain") == "1" and settings.SESSION_COOKIE_NAME in request.COOKIES
+    return asks and request.user.has_perm("wagtailadmin.access_admin")

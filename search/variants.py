@@ -5,6 +5,7 @@ nothing of spelling and all find the same.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
 from typing import Protocol
 
 from search import analysis
@@ -78,6 +79,27 @@ def corrected(text: str, asked: Wording, dictionary: Dictionary, finds: Callable
 def is_spelled(asked: Wording | None, dictionary: Dictionary) -> bool:
     """Whether something is found by each of the words, so that no other spelling is looked for."""
     return asked is None or all(_is_known(word, dictionary) for word in asked.needed)
+
+
+class Likeness(StrEnum):
+    """What a term has to do with the word that was typed."""
+
+    SAME = "same"
+    LETTERS = "letters"
+    INFLECTED = "inflected"
+    NEARLY = "nearly"
+    COMPOUND = "compound"
+
+
+def likeness(word: Word, term: str) -> Likeness:
+    """Why a term of a widened word is one of its terms."""
+    if term in analysis.surfaces(word.written):
+        return Likeness.SAME
+    if "~" in term:
+        return Likeness.LETTERS
+    if ":" in term:
+        return Likeness.INFLECTED
+    return Likeness.COMPOUND if dict(word.terms)[term] == _COMPOUND else Likeness.NEARLY
 
 
 def _widened(word: Word, locale: str, dictionary: Dictionary) -> Word:

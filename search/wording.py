@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from search import analysis
 from search.fallback import languages
@@ -32,12 +33,27 @@ _STEM = 0.7
 _STEM_ELSEWHERE = 0.4
 
 
+class Part(NamedTuple):
+    """That a term of a word stands in a class of texts, and what that is worth."""
+
+    word: str
+    place: str
+    term: str
+    worth: float
+
+
 @dataclass(frozen=True)
 class Word:
     """One word of a search: any of its terms will do."""
 
     written: str
     terms: tuple[tuple[str, float], ...]
+
+    @property
+    def parts(self) -> list[Part]:
+        """Each of its terms in each class, with the weight of both."""
+        places = CLASSES.items()
+        return [Part(self.written, name, term, weight * worth) for name, worth in places for term, weight in self.terms]
 
     def found_in(self, terms: Collection[str]) -> bool:
         return any(term in terms for term, _weight in self.terms)
@@ -49,6 +65,10 @@ class Wording:
 
     needed: tuple[Word, ...]
     optional: tuple[Word, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return (*self.needed, *self.optional)
 
     @property
     def enough(self) -> int:

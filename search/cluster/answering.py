@@ -1,5 +1,7 @@
 """One answer of the cluster: hits in order, total, facets, and where the list goes on."""
 
+import math
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +13,10 @@ from search import ordering
 from search.cluster.queries import Compiler
 from search.counting import MOST_VALUES, values
 from search.cursors import Cursor
-from search.engine import Hit, Position, Results, Unavailable
+from search.engine import Hit, Position, Results, Score, Unavailable
 from search.parameters import RELEVANCE, Count
+from search.record import rank
+from search.wording import Part
 
 
 class Answering:
@@ -43,15 +47,28 @@ class Answering:
             position=position,
         )
 
+    def scores(self) -> tuple[Score, ...]:
+        """What the hits are ranked by. A cluster explains a score at length and in its own words; asked for each part
+        by a name, it says what that is worth."""
+        if not self.query.is_ranked:
+            return ()
+        ranked = self._ordered(self._search().post_filter(self.compiler.chosen())).extra(track_total_hits=False)
+        values = {_hit(hit): float(hit.meta.score) for hit in list(self._ask(ranked).hits)[: self._limit()]}
+        parts = [part for word in self.compiler.ranking() for part in word]
+        whole = {"search_type": "dfs_query_then_fetch", "include_named_queries_score": True}
+        asked = self._new().query(self.compiler.alone(parts, values)).params(**whole).extra(size=len(values))
+        held = {_hit(hit): _held(hit, parts) for hit in self._ask(asked).hits} if values else {}
+        return tuple(
+            Score(hit, value, held[hit], math.log(2 + rank(hit.key, self.shuffle)))
+            for hit, value in values.items()
+            if hit in held
+        )
+
     def begun(self) -> tuple[Hit, ...]:
         """The first of what begins like the text of the query."""
         search = self._new().query(self._shuffled(self.compiler.begun())).sort(*self._best())
         answer = self._ask(search.extra(size=self.query.limit, track_total_hits=False))
         return tuple(_hit(hit) for hit in answer.hits)
-
-    @property
-    def _is_ranked(self) -> bool:
-        return bool(self.query.text) and self.query.sort == RELEVANCE
 
     def _new(self) -> Search[Any]:
         return (
@@ -60,12 +77,12 @@ class Answering:
 
     def _search(self) -> Search[Any]:
         found = self.compiler.found()
-        return self._new().query(self._shuffled(found) if self._is_ranked else query.Bool(filter=[found]))
+        return self._new().query(self._shuffled(found) if self.query.is_ranked else query.Bool(filter=[found]))
 
     def _ordered(self, search: Search[Any]) -> Search[Any]:
         """The next in order: after the key of the last item given, or by relevance after so many of them."""
         size = self._limit() + 1
-        if self._is_ranked:
+        if self.query.is_ranked:
             # Each shard knows how rare a word is among all.
             whole = search.params(search_type="dfs_query_then_fetch")
             return whole.sort(*self._best()).extra(**{"from": int(self.after or 0), "size": size})
@@ -77,7 +94,7 @@ class Answering:
 
     def _limit(self) -> int:
         """How many items to give: by relevance nobody reads for ever."""
-        if not self._is_ranked:
+        if not self.query.is_ranked:
             return self.query.limit
         return max(1, min(self.query.limit, ordering.DEEPEST - int(self.after or 0)))
 
@@ -109,8 +126,8 @@ class Answering:
     def _cursor(self, hits: list[Any], limit: int) -> str | None:
         if len(hits) <= limit:
             return None
-        after = int(self.after or 0) + limit if self._is_ranked else hits[limit - 1].meta.sort[0]
-        if self._is_ranked and after >= ordering.DEEPEST:
+        after = int(self.after or 0) + limit if self.query.is_ranked else hits[limit - 1].meta.sort[0]
+        if self.query.is_ranked and after >= ordering.DEEPEST:
             return None
         return Cursor(after, self.shuffle).signed(self.query.fingerprint)
 
@@ -124,6 +141,12 @@ class Answering:
         if answer.timed_out:
             raise Unavailable("The search cluster takes too long.")
         return answer
+
+
+def _held(hit: Any, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Those of the parts that were found in a hit, with what they are worth there."""
+    worth = hit.meta.to_dict().get("matched_queries", {})
+    return tuple(parts[int(number)]._replace(worth=float(worth[number])) for number in sorted(worth, key=int))
 
 
 def _hit(hit: Any) -> Hit:

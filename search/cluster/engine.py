@@ -16,7 +16,7 @@ from search.cluster.client import BUDGET, WRITING, asking, connect
 from search.cluster.indexes import Indexes
 from search.cluster.queries import Compiler
 from search.embedded.engine import EmbeddedEngine
-from search.engine import Engine, Hit, Position, Reader, Results, Unavailable
+from search.engine import Engine, Hit, Position, Reader, Results, Score, Unavailable
 from search.following import Batch
 from search.query import Query
 from search.record import identifier
@@ -73,6 +73,10 @@ class ClusterEngine:
         """An answer that is no older than `position`, for who has just asked for that."""
         with asking():
             return self._answering(query, at, gone).results(position)
+
+    def scores(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Score, ...]:
+        with asking():
+            return self._answering(query, at, gone).scores()
 
     def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
         with asking():

@@ -13,7 +13,7 @@ from search.cluster.address import Address
 from search.cluster.breaker import Breaker
 from search.cluster.engine import ClusterEngine
 from search.embedded.engine import EmbeddedEngine
-from search.engine import Engine, Hit, Position, Reader, Results, Unavailable, answered_by
+from search.engine import Engine, Hit, Position, Reader, Results, Score, Unavailable, answered_by
 from search.query import Query
 from search.variants import Dictionary
 
@@ -82,6 +82,15 @@ class _OneLook:
             lambda: self._cluster.search_from(self._there, query, at, gone),
             lambda spare: spare.search(query, at, gone),
         )
+
+    def scores(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Score, ...]:
+        """Where the cluster cannot say it in time, no reader has to do without the cluster for that."""
+        try:
+            return (self._instead or self._cluster).scores(query, at, gone)
+        except Unavailable:
+            if self._spare is None:
+                raise
+            return self._spare.scores(query, at, gone)
 
     def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
         return self._answer(

@@ -1,6 +1,6 @@
 """From our query to the cluster's: exact terms and ranges only, never its query language."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -13,8 +13,9 @@ from search.cluster.schema import ANYWHERE
 from search.conditions import AnyOf, Condition, Either, Not, Within
 from search.engine import Hit
 from search.query import Query
+from search.record import identifier
 from search.variants import Dictionary
-from search.wording import Word, Wording
+from search.wording import Part, Word, Wording
 
 #: How many clauses of a query may rank; a cluster refuses more than 1,024. All of a word's terms are looked for.
 _MOST_CLAUSES = 900
@@ -41,10 +42,23 @@ class Compiler:
             return query.MatchNone()
         needed = [_anywhere(word) for word in self.asked.needed]
         found.filter.append(query.Bool(should=needed, minimum_should_match=self.asked.enough))
-        words = (*self.asked.needed, *self.asked.optional)
-        most = _MOST_CLAUSES // len(words) // len(wording.CLASSES)
-        found.should = [_ranking(word, most) for word in words]
+        found.should = [
+            query.DisMax(queries=[_part(part) for part in parts], tie_breaker=wording.TIE_BREAKER)
+            for parts in self.ranking()
+        ]
         return found
+
+    def ranking(self) -> list[list[Part]]:
+        """What each word may count by. It counts where it counts most; that it stands elsewhere too adds a little."""
+        words = self.asked.words if self.asked else ()
+        most = _MOST_CLAUSES // max(1, len(words)) // len(wording.CLASSES)
+        best = [sorted(word.terms, key=lambda term: -term[1])[:most] for word in words]
+        return [Word(word.written, tuple(terms)).parts for word, terms in zip(words, best, strict=True)]
+
+    def alone(self, parts: Sequence[Part], hits: Collection[Hit]) -> Clause:
+        """These hits, with what each of the parts that they hold is worth under its number."""
+        these = Q("terms", id=[identifier(hit.key, hit.locale) for hit in hits])
+        return query.Bool(filter=[these], should=[_part(part, str(number)) for number, part in enumerate(parts)])
 
     def chosen(self, without: Collection[str] = ()) -> Clause:
         """What is chosen of the facets; `without` leaves out some of them, to see what else there is."""
@@ -91,14 +105,9 @@ def _anywhere(word: Word) -> Clause:
     return Q("terms", **{ANYWHERE: [term for term, _weight in word.terms]})
 
 
-def _ranking(word: Word, most: int) -> Clause:
-    """A word counts where it counts most; that it stands elsewhere too adds a little."""
-    best = sorted(word.terms, key=lambda term: -term[1])[:most]
-    places: list[Any] = [
-        _term(f"text_{name}", term, weight * worth) for name, worth in wording.CLASSES.items() for term, weight in best
-    ]
-    return query.DisMax(queries=places, tie_breaker=wording.TIE_BREAKER)
+def _part(part: Part, name: str = "") -> Clause:
+    return _term(f"text_{part.place}", part.term, part.worth, **({"_name": name} if name else {}))
 
 
-def _term(field: str, value: str, weight: float) -> Clause:
-    return Q("term", **{field: {"value": value, "boost": weight}})
+def _term(field: str, value: str, weight: float, **more: Any) -> Clause:
+    return Q("term", **{field: {"value": value, "boost": weight, **more}})

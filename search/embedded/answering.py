@@ -1,5 +1,6 @@
 """One answer from one snapshot of the index: hits in order, total, facets, and where the list goes on."""
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -13,16 +14,19 @@ from search.cursors import Cursor
 from search.embedded.queries import Compiler
 from search.embedded.schema import hits
 from search.embedded.store import Snapshot
-from search.engine import FacetValue, Hit, Results
+from search.engine import FacetValue, Hit, Results, Score
 from search.parameters import RELEVANCE, Count
+from search.record import rank
+from search.wording import Part
 
 _MOST_COUNTS = 500
 
 
 class _Page(NamedTuple):
-    addresses: list[tantivy.DocAddress]
+    addresses: Sequence[tantivy.DocAddress]
     total: int | None
     after: str | float | None
+    scores: Sequence[float] = ()
 
 
 class Answering:
@@ -45,14 +49,32 @@ class Answering:
         return self.compiler.compiled()
 
     def results(self) -> Results:
-        ranked = self.query.text and self.query.sort == RELEVANCE
-        page = self._ranked() if ranked else self._sorted()
+        page = self._ranked() if self.query.is_ranked else self._sorted()
         return Results(
             hits=hits(self.searcher, page.addresses),
             total=page.total,
             facets=self._facets(),
             next_cursor=self._cursor(page.after),
             position=self.position,
+        )
+
+    def scores(self) -> tuple[Score, ...]:
+        """What the hits are ranked by. tantivy explains a score, but not which of our words has brought it: so each
+        part of a word is asked for alone."""
+        if not (self.query.is_ranked and self.compiler.asked):
+            return ()
+        page = self._ranked()
+        found = hits(self.searcher, page.addresses)
+        held: dict[tuple[int, int], list[Part]] = {(at.segment_ord, at.doc): [] for at in page.addresses}
+        for part in (part for word in self.compiler.asked.words for part in word.parts if found):
+            if self.searcher.doc_freq(f"text_{part.place}", part.term):
+                alone = self.searcher.search(self.compiler.alone(part, found), len(found), count=False)
+                for worth, at in alone.hits:
+                    held[at.segment_ord, at.doc].append(part._replace(worth=float(worth)))
+        return tuple(
+            # `weight_by_field` multiplies by this logarithm.
+            Score(hit, value, tuple(parts), math.log2(2 + rank(hit.key, int(self.rank[-1]))))
+            for hit, value, parts in zip(found, page.scores, held.values(), strict=True)
         )
 
     def begun(self) -> tuple[Hit, ...]:
@@ -70,8 +92,9 @@ class Answering:
             self.compiled, limit + 1, count=self.counted, offset=given, weight_by_field=self.rank
         )
         more = len(found.hits) > limit and given + limit < ordering.DEEPEST
-        addresses = [address for _score, address in found.hits[:limit]]
-        return _Page(addresses, found.count if self.counted else None, given + limit if more else None)
+        scores, addresses = zip(*found.hits[:limit], strict=True) if found.hits else ((), ())
+        total = found.count if self.counted else None
+        return _Page(addresses, total, given + limit if more else None, scores)
 
     def _sorted(self) -> _Page:
         """The next in order; it goes on after the key of the last of them."""

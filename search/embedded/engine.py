@@ -16,7 +16,7 @@ from search.embedded import following, schema
 from search.embedded.answering import Answering
 from search.embedded.queries import Compiler
 from search.embedded.store import Store, Times, is_damage, is_full
-from search.engine import Engine, Hit, Position, Reader, Results, Unavailable
+from search.engine import Engine, Hit, Position, Reader, Results, Score, Unavailable
 from search.query import Query
 from search.variants import Dictionary, Unread, is_spelled
 
@@ -71,6 +71,9 @@ class EmbeddedEngine:
 
     def suggest(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Hit, ...]:
         return self._asked(query, at, gone, Answering.begun)
+
+    def scores(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> tuple[Score, ...]:
+        return self._asked(query, at, gone, Answering.scores)
 
     def affected(self, query: Query, keys: Collection[UUID], since: Position, at: datetime) -> bool:
         def work() -> bool:

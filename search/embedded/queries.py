@@ -15,9 +15,9 @@ from search.embedded.store import Clause, Times
 from search.engine import Hit
 from search.ordering import shuffle_of
 from search.query import Query
-from search.record import microseconds
+from search.record import identifier, microseconds
 from search.variants import Dictionary
-from search.wording import Word, Wording
+from search.wording import Part, Word, Wording
 
 #: Times come as floats; this many microseconds are more than they are off.
 _ROUNDING = 1_000
@@ -77,6 +77,13 @@ class Compiler:
             (Occur.Should, self._term(f"text_{wording.NAME}", term)) for word in words for term, _weight in word.terms
         ]
         return tantivy.Query.boolean_query([(Occur.Must, tantivy.Query.const_score_query(filters, 1)), *whole])
+
+    def alone(self, part: Part, hits: Collection[Hit]) -> tantivy.Query:
+        """Those of these hits that hold one part of a word, ranked by nothing else."""
+        these = self._any_of("id", [identifier(hit.key, hit.locale) for hit in hits])
+        return tantivy.Query.boolean_query(
+            [(Occur.Must, tantivy.Query.const_score_query(these, 0)), (Occur.Must, self._part(part))]
+        )
 
     @property
     def is_timeless(self) -> bool:
@@ -141,12 +148,10 @@ class Compiler:
 
     def _word(self, word: Word) -> tantivy.Query:
         """A word counts where it counts most; that it stands elsewhere too adds a little."""
-        places = [
-            tantivy.Query.boost_query(self._term(f"text_{name}", term), weight * worth)
-            for name, worth in wording.CLASSES.items()
-            for term, weight in word.terms
-        ]
-        return tantivy.Query.disjunction_max_query(places, wording.TIE_BREAKER)
+        return tantivy.Query.disjunction_max_query([self._part(part) for part in word.parts], wording.TIE_BREAKER)
+
+    def _part(self, part: Part) -> tantivy.Query:
+        return tantivy.Query.boost_query(self._term(f"text_{part.place}", part.term), part.worth)
 
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self.schema, field, value, "freq")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from importlib.metadata import version
 from typing import Any
@@ -87,10 +87,10 @@ def document(entry: Entry, public_in: Collection[str]) -> tantivy.Document:
     return made
 
 
-def hits(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> tuple[Hit, ...]:
+def hits(searcher: tantivy.Searcher, addresses: Sequence[tantivy.DocAddress]) -> tuple[Hit, ...]:
     """What stands at these addresses."""
     codes = languages()
-    columns: Any = [searcher.fast_field_values(name, addresses) for name in (HIGH, LOW, LANGUAGE)]
+    columns: Any = [searcher.fast_field_values(name, list(addresses)) for name in (HIGH, LOW, LANGUAGE)]
     return tuple(Hit(UUID(int=high << _HALF | low), codes[number]) for high, low, number in zip(*columns, strict=True))
 
 

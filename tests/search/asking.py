@@ -3,10 +3,16 @@
 from catalogue import log
 from catalogue.models import Entry
 from search.engine import Engine
+from search.explaining import Explanation
 from search.query import Query
 from search.reading import Look
 
 ALL = Query("talk", sort="title", limit=100)
+
+
+def added(made: Explanation) -> float:
+    """What the lines of an explanation add up to."""
+    return (sum(line.points for line in made.lines) + made.more) * made.shuffle
 
 
 def found(engine: Engine) -> list[str]:

@@ -17,6 +17,7 @@ from search.cluster.first import configured
 from search.cluster.indexes import Indexes
 from search.engine import Position, Unavailable, engine
 from search.query import Query
+from search.reading import Look
 from tests.factories.entries import number, talk, withdraw
 from tests.search import clusters
 from tests.search.network import Way
@@ -132,6 +133,20 @@ def test_while_it_is_slow_one_reader_waits_a_second_and_the_others_not_at_all(
     assert sorted(seconds for *_, seconds in took)[2] < 0.9
     way.mend()
     until(lambda: ask(client)[0] == name)
+
+
+def test_what_it_cannot_explain_is_explained_here_and_no_reader_loses_the_cluster(
+    client: Client, name: str, way: Way
+) -> None:
+    look = Look.at_now(Query("talk", "bread"))
+    assert look.reader.name == name
+    [(_item, there)] = look.scores()
+    way.cut()
+    [(_item, here)] = look.scores()
+    assert there.hit == here.hit
+    assert there.value != here.value
+    way.mend()
+    assert ask(client)[0] == name
 
 
 def test_a_publication_does_not_wait_for_it(client: Client, name: str, way: Way) -> None:

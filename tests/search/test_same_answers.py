@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 
 from catalogue import log
+from catalogue.models import Entry
 from search.cluster.address import PRODUCTS
 from search.cluster.engine import ClusterEngine
 from search.cursors import Cursor
 from search.embedded.engine import EmbeddedEngine
 from search.engine import Engine, Hit, Results
+from search.explaining import explain
 from search.parameters import RELEVANCE, facets
 from search.query import Query
 from search.reading import Look
 from tests.search import clusters, crowd
+from tests.search.asking import added
 from tests.search.crowd import NOW
 
 pytestmark = [pytest.mark.cluster, pytest.mark.django_db]
@@ -73,6 +76,23 @@ def test_to_what_is_being_typed(engines: Engines) -> None:
             asked = Query(kind, typed, locale="en", fallback=("any",), limit=100)
             here, there = (engine.suggest(asked, NOW) for engine in engines)
             assert set(here) == set(there), asked
+
+
+def test_each_explains_what_it_sorts_by(engines: Engines) -> None:
+    explained = 0
+    for text in ("bread", "equality teaching", "Zoë", "ισότητα", "equalty", "the tasaarvo"):
+        asked = Query("talk", text, locale="en", fallback=("any",), limit=100)
+        wording = asked.widened(engines[0].words())
+        assert wording
+        for engine in engines:
+            scores = engine.scores(asked, NOW)
+            assert [score.hit for score in scores] == [*engine.search(asked, NOW).hits], text
+            for score in scores:
+                entry = Entry.objects.get(thing=score.hit.key, locale=score.hit.locale)
+                made = explain(score, wording, entry.text, entry.locale)
+                assert added(made) == pytest.approx(score.value, 1e-4), text
+            explained += len(scores)
+    assert explained > 60
 
 
 def test_the_best_is_the_same_and_the_rest_stands_in_nearly_the_same_order(
