@@ -89,7 +89,6 @@ def _answer(request: HttpRequest) -> dict[str, Any]:
         "clear_url": f"?{urlencode({'q': query.text, 'locale': query.language, 'list': query.kind or ''})}",
         "q": query.text,
         "ranked": list(_ranked(look)),
-        "total": page.total,
         "did_you_mean": {"label": page.did_you_mean, "url": _url(query, text=page.did_you_mean)},
         "next_url": _url(query, cursor=page.next_cursor) if page.next_cursor else "",
         "first_url": _url(query, cursor=None) if query.cursor else "",

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from search.explaining import Explanation, explain
+from search.explaining import Explanation, Line, explain
 from search.query import Query
 from search.reading import Look
 from search.variants import Likeness
+from search.wording import CLASSES
 from tests.factories.entries import talk
 from tests.search import crowd
 from tests.search.asking import added
@@ -69,11 +70,11 @@ def test_a_word_counts_in_full_in_its_best_place_alone(search: Search) -> None:
     talk("Bread", summary="All about bread", body=FILLER.format("bread"))
     for n in range(5):
         talk(f"Other {n}", body=FILLER.format(""))
-    name, headline, body = explained("q=bread")["Bread"].lines
-    assert [line.place for line in (name, headline, body)] == ["name", "headline", "body"]
-    assert [line.is_best for line in (name, headline, body)] == [True, False, False]
-    assert (name.weight, headline.weight, body.weight) == (8, 4, 1)
-    assert headline.points == pytest.approx(headline.weight * headline.rarity / 10)
+    found = {line.place: line for line in explained("q=bread")["Bread"].lines}
+    assert {place: line.weight for place, line in found.items()} == {"name": 8, "headline": 4, "body": 1}
+    assert [place for place, line in found.items() if line.is_best] == ["name"]
+    assert found["name"].points == pytest.approx(8 * found["name"].rarity)
+    assert found["headline"].points == pytest.approx(4 * found["headline"].rarity / 10)
 
 
 def test_what_is_missing_is_told(search: Search) -> None:
@@ -108,6 +109,11 @@ def test_it_adds_up_for_random_questions(search: Search) -> None:
     crowd.make()
     asked = [question.but(sort="relevance", limit=20) for question in crowd.questions() if question.text]
     assert sum(len(explanations(question)) for question in asked) > 150
+
+
+def test_every_place_and_every_likeness_has_a_name() -> None:
+    made = [Line("w", ("w",), likeness, place, 1, 1, is_best=True) for place in CLASSES for likeness in Likeness]
+    assert all(line.where and line.how for line in made)
 
 
 def test_many_words_are_explained(search: Search) -> None:
