@@ -64,7 +64,7 @@ class Answering:
 
     def _ordered(self, search: Search[Any]) -> Search[Any]:
         """The next in order: after the key of the last item given, or by relevance after so many of them."""
-        size = self._limit() + 1
+        size = self._limit() + 1 if self.query.limit else 0
         if self._is_ranked:
             # Each shard knows how rare a word is among all.
             whole = search.params(search_type="dfs_query_then_fetch")
@@ -77,7 +77,7 @@ class Answering:
 
     def _limit(self) -> int:
         """How many items to give: by relevance nobody reads for ever."""
-        if not self._is_ranked:
+        if not self._is_ranked or not self.query.limit:
             return self.query.limit
         return max(1, min(self.query.limit, ordering.DEEPEST - int(self.after or 0)))
 

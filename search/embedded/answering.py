@@ -45,8 +45,12 @@ class Answering:
         return self.compiler.compiled()
 
     def results(self) -> Results:
-        ranked = self.query.text and self.query.sort == RELEVANCE
-        page = self._ranked() if ranked else self._sorted()
+        if not self.query.limit:
+            page = _Page([], self._total() if self.counted else None, None)
+        elif self.query.text and self.query.sort == RELEVANCE:
+            page = self._ranked()
+        else:
+            page = self._sorted()
         return Results(
             hits=hits(self.searcher, page.addresses),
             total=page.total,
