@@ -3,15 +3,14 @@
 Documents are finished JSON text: they are put in place as they are, unless another shape is asked for.
 """
 
-import json
 from collections.abc import Sequence
+
+import orjson
 
 from api.items import Found
 from api.shaping import Shape
 from documents.kinds import kinds
 from search.reading import Item, Page
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def item(found: Found, shape: Shape, included: Sequence[Found]) -> str:
@@ -23,7 +22,7 @@ def listing(page: Page, limit: int, shape: Shape, included: Sequence[Found]) -> 
     rest = {
         "page": {"limit": limit, "next": page.next_cursor, "total": page.total},
         "did_you_mean": page.did_you_mean or None,
-        "facets": {name: [vars(value) for value in values] for name, values in page.facets.items()},
+        "facets": page.facets,
     }
     return f'{{"data":[{data}],{json_text(rest)[1:-1]},"included":{_included(included, shape)}}}'
 
@@ -50,4 +49,4 @@ def nothing(facet: str) -> dict[str, int]:
 
 
 def json_text(value: object) -> str:
-    return _ENCODER.encode(value)
+    return orjson.dumps(value).decode()

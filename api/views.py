@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -20,16 +20,16 @@ from api.kept import digest, kept
 from api.problems import TYPES
 from api.shaping import Shape
 from catalogue import log
-from catalogue.log import State
 from catalogue.models import Entry
 from documents.kinds import Kind
-from search.parameters import languages
+from search.parameters import languages, names
 from search.query import Query
 from search.reading import Look
 from search.text import query_string
 
 #: An ETag, and how to make the answer that belongs to it.
 Answer = tuple[str, Callable[[], HttpResponse]]
+_Find = Callable[[Query, datetime], Found]
 
 ALLOWED = "GET, HEAD, OPTIONS"
 #: For whatever names or counts persons: caches ask again after half a minute.
@@ -42,12 +42,12 @@ _SHAPE = 2
 def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
     """A list at `path` of one kind, or of all kinds together."""
     sent = query_string(request)
-    return answered(request, lambda: _listing(path, Look.asked(lambda: _parsed(sent, kind, log.seen()))))
+    return answered(request, lambda: _listing(path, Look.asked(lambda: _parsed(sent, kind, names(kind, log.seen())))))
 
 
 @lru_cache(maxsize=4_096)
-def _parsed(sent: str, kind: str | None, _state: State) -> Query:
-    """Programs ask the same over and over. Which names there are is as the state has it (see `log.seen`)."""
+def _parsed(sent: str, kind: str | None, _names: str) -> Query:
+    """Programs ask the same over and over."""
     return Query.parse(sent, kind, also=shaping.parameters(kind))
 
 
@@ -71,11 +71,11 @@ def _listing(path: str, look: Look) -> Answer:
 
 
 def item(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
-    return _one(request, kind, lambda query, at: items.by_key(kind, key, query, at))
+    return _one(request, kind, partial(items.by_key, kind, key), partial(items.glanced_at, kind, key))
 
 
 def item_by_slug(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    return _one(request, kind, lambda query, at: items.by_slug(kind, slug, query, at))
+    return _one(request, kind, partial(items.by_slug, kind, slug))
 
 
 def document(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
@@ -113,10 +113,15 @@ def explained(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": SETTLED})
 
 
-def answered(request: HttpRequest, ask: Callable[[], Answer], cache: str = FRESH) -> HttpResponse:
-    """The answer, which can say by itself which ETag it would have at another time (see `config.revalidating`)."""
+def answered(
+    request: HttpRequest, ask: Callable[[], Answer], cache: str = FRESH, glance: Callable[[], Answer] | None = None
+) -> HttpResponse:
+    """The answer, which can say by itself which ETag it would have at another time (see `config.revalidating`).
+
+    `glance` gives the same as `ask`, and costs less if only the ETag is wanted.
+    """
     response: Any = conditional(request, *ask(), cache)
-    response.etag_now = lambda: quote_etag(ask()[0])
+    response.etag_now = lambda: quote_etag((glance or ask)()[0])
     return response
 
 
@@ -137,14 +142,14 @@ def asked(request: HttpRequest) -> str:
     return "?" + quote(sent, safe=RFC3986_SUBDELIMS + "/?:@%[]") if sent else ""
 
 
-def _one(request: HttpRequest, kind: Kind, find: Callable[[Query, datetime], Found]) -> HttpResponse:
+def _one(request: HttpRequest, kind: Kind, find: _Find, glance: _Find | None = None) -> HttpResponse:
     query = Query.parse(query_string(request), kind.name, own=languages(), also=shaping.parameters(kind.name))
 
-    def found() -> Answer:
+    def found(find: _Find) -> Answer:
         at = timezone.now()
         return _item(kind, query, find(query, at), at)
 
-    return answered(request, found)
+    return answered(request, partial(found, find), glance=partial(found, glance or find))
 
 
 def _item(kind: Kind, query: Query, found: Found, at: datetime) -> Answer:

@@ -52,7 +52,7 @@ class Asking:
         one = [f"{OURS}/{self.lecturers[place]['id']}" for place in places]
         lists, searches = list(islice(self._lists(), DIFFERENT)), list(islice(self._searches(), DIFFERENT))
         found = [f"{OURS}?{urlencode(ours)}" for ours, _stock in lists]
-        counted = [f"{OURS}?{urlencode({**ours, 'limit': 1, 'facets': FACETS})}" for ours, _stock in lists]
+        counted = [f"{OURS}?{urlencode({**ours, 'limit': 0, 'facets': FACETS})}" for ours, _stock in lists]
         return [
             Job("one lecturer", one, [f"{STOCK}{self.ids[place]}/?fields=*" for place in places]),
             Job("list of 20, filtered", found, [f"{STOCK}?{urlencode(_TYPE | stock)}" for _ours, stock in lists]),

@@ -1,7 +1,10 @@
 """Counts of facets as lists show them, whatever engine has counted."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+from catalogue import log
+from catalogue.log import State
 from search.analysis import sort_text
 from search.engine import FacetValue
 from search.parameters import facets
@@ -13,14 +16,31 @@ MOST_VALUES = 10_000
 
 def values(query: Query, name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
     """In the order of the facet; what is chosen stays to be seen, and unchosen, without a hit too."""
-    facet = facets(query.kind)[name]
+    facet, state = facets(query.kind)[name], log.seen()
     labels = facet.labels(query.language)
     chosen = query.facets.get(name, Selection())
-    named = {value: counts.get(value, 0) for value in (*counts, *chosen.any, *chosen.all, *chosen.none)}
+    if chosen:
+        counts = {value: counts.get(value, 0) for value in (*counts, *chosen.any, *chosen.all, *chosen.none)}
     selected = {*chosen.any, *chosen.all}
-    some = [FacetValue(v, labels.get(v, v), count, v in selected) for v, count in named.items()]
-    some.sort(key=lambda v: (-v.count, sort_text(v.label), v.value))
+    place, count = _places(query.kind, name, query.language, state).__getitem__, counts.__getitem__
+    some = sorted(sorted(counts), key=place)
+    some.sort(key=count, reverse=True)
     if facet.ordered:
-        place = {value: at for at, value in enumerate(labels)}
-        some.sort(key=lambda v: place.get(v.value, len(place)))
-    return tuple(some)
+        some.sort(key=place)
+    return tuple([FacetValue(v, labels.get(v, v), count(v), v in selected) for v in some])
+
+
+class _Places(dict[str, int]):
+    """Where values stand among each other; one without a label stands at the end."""
+
+    def __missing__(self, value: str) -> int:
+        return len(self)
+
+
+@lru_cache(maxsize=256)
+def _places(kind: str | None, name: str, language: str, _state: State) -> Mapping[str, int]:
+    """By label, or as the facet orders them itself."""
+    facet = facets(kind)[name]
+    labels = facet.labels(language)
+    order = list(labels) if facet.ordered else sorted(labels, key=lambda value: (sort_text(labels[value]), value))
+    return _Places({value: at for at, value in enumerate(order)})

@@ -40,8 +40,8 @@ class Hit(NamedTuple):
 
 @dataclass
 class FacetValue:
-    """A value to filter by, with how many would be found by it. An answer has a hundred: to freeze them costs more than
-    to make them."""
+    """A value to filter by, with how many would be found by it, as the API says it. An answer has a hundred: to freeze
+    them costs more than to make them."""
 
     value: str
     label: str

@@ -19,7 +19,7 @@ from search import zero_results
 from search.grammar import Problem
 from search.highlighting import Highlight
 from search.parameters import RELEVANCE, Count, facets, sorts
-from search.query import InvalidQuery, Query, Selection
+from search.query import DEFAULT_LIMIT, InvalidQuery, Query, Selection
 from search.reading import Look, Page
 from search.text import query_string
 
@@ -62,7 +62,7 @@ class Listing:
         asked = query_string(request)
         implied = _implied(kind, locale, searches=bool(_SEARCHES.search(asked)))
         try:
-            look = Look.asked(lambda: Query.parse(asked, kind, strict=False, implied=implied))
+            look = Look.asked(lambda: _at_least_one(Query.parse(asked, kind, strict=False, implied=implied)))
         except InvalidQuery as error:
             return cls(Query.parse("", kind, strict=False, implied=implied), None, error.problems)
         page, wording = look.page(), look.wording()
@@ -201,6 +201,11 @@ def _implied(kind: str, locale: str, *, searches: bool) -> dict[str, str]:
     """What a list of a language says without being asked."""
     said = {"locale": locale, "fallback": "any", "facets": ",".join(facets(kind))}
     return said if searches else {**said, "sort": _usual_order(kind)}
+
+
+def _at_least_one(query: Query) -> Query:
+    """Programs may ask for counts alone; people want to see whom they count."""
+    return query if query.limit else query.but(limit=DEFAULT_LIMIT)
 
 
 def _usual_order(kind: str) -> str:

@@ -1,14 +1,17 @@
 """The table of parameters of a list, made from the marks of its documents: parser and OpenAPI read the same one."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.log import State
 from documents.document import Facet, Labels
 from documents.kinds import Kind, kinds
 from search import fallback, text
@@ -98,10 +101,21 @@ def _parameters(kind: str | None, _known: Sequence[Kind]) -> tuple[Parameter, ..
             {"type": "string", "enum": list(facets(kind))},
             listed=True,
         ),
-        _limit("How many items to give at once.", MOST_ITEMS),
+        _limit("How many items to give at once; 0 for the total and the facets alone.", MOST_ITEMS, least=0),
         Parameter("cursor", "Where to go on: the `next` of the page before.", {"type": "string"}),
         Parameter("count", "Whether to count all that is found.", {"type": "string", "enum": [c.value for c in Count]}),
     )
+
+
+@lru_cache(maxsize=64)
+def names(kind: str | None, _state: State) -> str:
+    """Changes with the values that may be asked for, and with what has become of former ones."""
+    known = [
+        (each.name, sorted(each.vocabulary(settings.LANGUAGE_CODE)), sorted(each.former().items()))
+        for each in parameters(kind)
+        if each.vocabulary
+    ]
+    return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
 def longest(parameter: Parameter) -> int:
@@ -163,8 +177,8 @@ def _words(description: str) -> Parameter:
     return Parameter("q", description, {"type": "string", "maxLength": text.LONGEST})
 
 
-def _limit(description: str, most: int) -> Parameter:
-    return Parameter("limit", description, {"type": "integer", "minimum": 1, "maximum": most})
+def _limit(description: str, most: int, least: int = 1) -> Parameter:
+    return Parameter("limit", description, {"type": "integer", "minimum": least, "maximum": most})
 
 
 def _kind_labels(locale: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from documents.kinds import kinds
 from search.explaining import Explanation, explain
 from search.fallback import languages
 from search.parameters import RELEVANCE
-from search.query import InvalidQuery, Query
+from search.query import DEFAULT_LIMIT, InvalidQuery, Query
 from search.reading import Look
 from search.reports import language_choices, list_name
 from search.text import LONGEST, query_string
@@ -76,7 +76,8 @@ def _answer(request: HttpRequest) -> dict[str, Any]:
 
     def ask() -> Query:
         asked = Query.parse(query_string(request), name, strict=False, implied=implied)
-        return asked if asked.sort == RELEVANCE else asked.but(sort=RELEVANCE)
+        as_list = asked.sort == RELEVANCE and asked.limit
+        return asked if as_list else asked.but(sort=RELEVANCE, limit=asked.limit or DEFAULT_LIMIT)
 
     try:
         look = Look.asked(ask)

@@ -50,7 +50,7 @@ class Answering:
     def scores(self) -> tuple[Score, ...]:
         """What the hits are ranked by. A cluster explains a score at length and in its own words; asked for each part
         by a name, it says what that is worth."""
-        if not self.query.is_ranked:
+        if not (self.query.is_ranked and self.query.limit):
             return ()
         ranked = self._ordered(self._search().post_filter(self.compiler.chosen())).extra(track_total_hits=False)
         values = {_hit(hit): float(hit.meta.score) for hit in list(self._ask(ranked).hits)[: self._limit()]}
@@ -81,7 +81,7 @@ class Answering:
 
     def _ordered(self, search: Search[Any]) -> Search[Any]:
         """The next in order: after the key of the last item given, or by relevance after so many of them."""
-        size = self._limit() + 1
+        size = self._limit() + 1 if self.query.limit else 0
         if self.query.is_ranked:
             # Each shard knows how rare a word is among all.
             whole = search.params(search_type="dfs_query_then_fetch")
@@ -94,7 +94,7 @@ class Answering:
 
     def _limit(self) -> int:
         """How many items to give: by relevance nobody reads for ever."""
-        if not self.query.is_ranked:
+        if not self.query.is_ranked or not self.query.limit:
             return self.query.limit
         return max(1, min(self.query.limit, ordering.DEEPEST - int(self.after or 0)))
 

@@ -49,7 +49,12 @@ class Answering:
         return self.compiler.compiled()
 
     def results(self) -> Results:
-        page = self._ranked() if self.query.is_ranked else self._sorted()
+        if not self.query.limit:
+            page = _Page([], self._total() if self.counted else None, None)
+        elif self.query.is_ranked:
+            page = self._ranked()
+        else:
+            page = self._sorted()
         return Results(
             hits=hits(self.searcher, page.addresses),
             total=page.total,
@@ -61,7 +66,7 @@ class Answering:
     def scores(self) -> tuple[Score, ...]:
         """What the hits are ranked by. tantivy explains a score, but not which of our words has brought it: so each
         part of a word is asked for alone."""
-        if not (self.query.is_ranked and self.compiler.asked):
+        if not (self.query.is_ranked and self.query.limit and self.compiler.asked):
             return ()
         page = self._ranked()
         found = hits(self.searcher, page.addresses)

@@ -14,6 +14,7 @@ from catalogue import log
 from catalogue.log import State
 from search.embedded import following, schema
 from search.embedded.answering import Answering
+from search.embedded.concerning import may_find
 from search.embedded.queries import Compiler
 from search.embedded.store import Store, Times, is_damage, is_full
 from search.engine import Engine, Hit, Position, Reader, Results, Score, Unavailable
@@ -80,6 +81,8 @@ class EmbeddedEngine:
             then, now = self._store.past(since), self._store.snapshot()
             if then is None:
                 return True
+            if not query.text and not any(may_find(query, each, keys) for each in (then, now)):
+                return False
             first, last = (Compiler(query, at, (), each.times, each.words, each.worded) for each in (then, now))
             # What has changed may have brought, or taken, other words that what was typed stands for.
             if first.asked != last.asked or not is_spelled(query.wording, now.words):
@@ -113,11 +116,11 @@ class EmbeddedEngine:
     def _follow(self, state: State, seconds: float | None) -> Position:
         until = None if seconds is None else time.monotonic() + seconds
         with self._store.writer(seconds) as writer:
-            position = self._store.snapshot().position
+            position, settled = following.go_on(self._store)
             if position.epoch != state.epoch or position.seq > state.seq:
-                position = following.start_over(writer, state)
+                position, settled = following.start_over(writer, state)
             while True:
-                position = following.apply(writer, position, state)
+                position = following.apply(writer, position, settled, state)
                 writer.commit()
                 if position.has_reached(state) or (until is not None and time.monotonic() > until):
                     return position
@@ -126,9 +129,9 @@ class EmbeddedEngine:
         """One commit takes all away and brings it back: readers see the old until the new is whole."""
         with self._store.writer() as writer:
             state = log.state()
-            position = following.start_over(writer, state)
+            position, settled = following.start_over(writer, state)
             while True:
-                position = following.apply(writer, position, state)
+                position = following.apply(writer, position, settled, state)
                 if position.has_reached(state):
                     writer.commit()
                     return position

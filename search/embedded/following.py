@@ -1,26 +1,48 @@
-"""From the catalogue's log into the index, a batch at a time."""
+"""From the catalogue's log into the index, a batch at a time.
+
+Each commit adds a segment, and tantivy makes one of eight that are of a size, which to it is the same for all that are
+small: an index of thousands would be written anew every few publications. What has changed of late is written
+again instead, so that the segments it stood in are empty, and go.
+"""
 
 import tantivy
 
 from catalogue.log import State
+from search import following
 from search.embedded import schema
+from search.embedded.store import Store
 from search.engine import Position
-from search.following import batch
+
+#: With one more, tantivy would merge them.
+_MOST_SEGMENTS = 7
+#: As tantivy has it: what is larger is merged with its like alone.
+_SMALL = 10_000 * 2**0.75
 
 
-def start_over(writer: tantivy.IndexWriter, state: State) -> Position:
-    """Forget all, with the next commit, and begin at the first number of the log."""
+def start_over(writer: tantivy.IndexWriter, state: State) -> tuple[Position, Position]:
+    """Forget all, with the next commit, and begin at the first number of the log; from where, and what is settled."""
     writer.delete_all_documents()
-    return Position(state.epoch)
+    return Position(state.epoch), Position(state.epoch)
 
 
-def apply(writer: tantivy.IndexWriter, position: Position, state: State) -> Position:
-    """Write the next batch after `position`, and the new position with it."""
-    following = batch(position, state)
-    for change in following.changes:
+def go_on(store: Store) -> tuple[Position, Position]:
+    """From where to follow, and up to where everything is settled: what has changed since is written together."""
+    snapshot = store.snapshot()
+    position, settled = snapshot.position, snapshot.settled
+    if sum(size <= _SMALL for size in store.sizes()) < _MOST_SEGMENTS:
+        return position, settled
+    if position.seq - settled.seq <= following.BATCH // 2:
+        return settled, settled
+    return position, position
+
+
+def apply(writer: tantivy.IndexWriter, position: Position, settled: Position, state: State) -> Position:
+    """Write the next batch after `position`, and with it the new position."""
+    news = following.batch(position, state)
+    for change in news.changes:
         writer.delete_documents_by_term("key", change.key.hex)
         for entry in change.living:
             writer.add_document(schema.document(entry, change.public_in))
     writer.delete_documents_by_term("key", schema.POSITION_KEY)
-    writer.add_document(schema.position_document(following.position))
-    return following.position
+    writer.add_document(schema.position_document(news.position, settled))
+    return news.position

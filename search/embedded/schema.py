@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import astuple
 from functools import lru_cache, partial
 from importlib.metadata import version
 from typing import Any
@@ -17,7 +18,7 @@ from search.fallback import languages
 from search.record import MOMENTS, RANKS, TERMS, TEXTS, facet_names, identifier, record, shape, sort_names
 
 #: Raise it when fields of this engine's own change: part of the index's name.
-VERSION = 5
+VERSION = 6
 
 #: The document that holds the position; no query finds it, for each asks for a kind.
 POSITION_KEY = "position"
@@ -89,6 +90,8 @@ def document(entry: Entry, public_in: Collection[str]) -> tantivy.Document:
 
 def hits(searcher: tantivy.Searcher, addresses: Sequence[tantivy.DocAddress]) -> tuple[Hit, ...]:
     """What stands at these addresses."""
+    if not addresses:
+        return ()
     codes = languages()
     columns: Any = [searcher.fast_field_values(name, list(addresses)) for name in (HIGH, LOW, LANGUAGE)]
     return tuple(Hit(UUID(int=high << _HALF | low), codes[number]) for high, low, number in zip(*columns, strict=True))
@@ -108,9 +111,15 @@ def _add_words(made: tantivy.Document, texts: Mapping[str, str]) -> None:
     made.add_text(BACKWARDS, " ".join(surface[::-1] for surface in surfaces))
 
 
-def position_document(position: Position) -> tantivy.Document:
+def position_document(position: Position, settled: Position) -> tantivy.Document:
     """The position goes into the same commit as what it vouches for: tantivy has no commit message."""
     made = tantivy.Document()
     made.add_text("key", POSITION_KEY)
-    made.add_text("position", json.dumps([position.epoch, position.seq, position.boundary]))
+    made.add_text("position", json.dumps([astuple(position), astuple(settled)]))
     return made
+
+
+def positions(document: tantivy.Document) -> tuple[Position, Position]:
+    """The position in such a document, and up to where everything is settled."""
+    position, settled = json.loads(document["position"][0])
+    return Position(*position), Position(*settled)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import tantivy
 
@@ -50,10 +50,14 @@ class Snapshot:
     index: tantivy.Index
     searcher: tantivy.Searcher
     position: Position
+    #: What has changed since this one is in the segments that were added last (see `search.embedded.following`).
+    settled: Position
     times: Times
     words: Words
     #: How many there are of each value of a facet, by what was asked: questions share much of what they count.
     counts: dict[tuple[str, ...], dict[str, dict[str, int]]] = field(default_factory=dict)
+    #: What stood in the facets of the things that have changed since.
+    values: dict[UUID, dict[str, set[str]]] = field(default_factory=dict)
     #: The clauses of wordings, which are the same at each commit.
     worded: dict[Wording, list[Clause]] = field(default_factory=dict)
 
@@ -90,6 +94,11 @@ class Store:
         """The commit of this position, if this process has seen it and not forgotten it since."""
         with self._mutex:
             return self._past.get(position)
+
+    def sizes(self) -> list[int]:
+        """How many documents there are in each segment, ended ones too."""
+        meta = json.loads((self.path / "meta.json").read_bytes())
+        return [segment["max_doc"] for segment in meta["segments"]]
 
     @contextmanager
     def writer(self, seconds: float | None = None) -> Iterator[tantivy.IndexWriter]:
@@ -173,13 +182,11 @@ def _snapshot(index: tantivy.Index, worded: dict[Wording, list[Clause]]) -> Snap
     searcher = index.searcher()
     query = tantivy.Query.term_query(index.schema, "key", schema.POSITION_KEY)
     found = searcher.search(query, 1).hits
-    position = Position()
-    if found:
-        position = Position(*json.loads(searcher.doc(found[0][1])["position"][0]))
+    position, settled = schema.positions(searcher.doc(found[0][1])) if found else (Position(), Position())
     times = {"begin": {"max": {"field": "visible_from"}}, "end": {"min": {"field": "visible_until"}}}
     found_times = searcher.aggregate(tantivy.Query.all_query(), times)
     passing = Times(found_times["begin"]["value"], found_times["end"]["value"])
-    return Snapshot(index, searcher, position, passing, Words(index.schema, searcher), worded=worded)
+    return Snapshot(index, searcher, position, settled, passing, Words(index.schema, searcher), worded=worded)
 
 
 def is_damage(error: BaseException) -> bool:

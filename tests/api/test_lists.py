@@ -30,6 +30,15 @@ def test_a_list_holds_full_items(get: Get, nadia: LecturerPage) -> None:
     assert get("/organisations").json()["page"]["total"] == 1
 
 
+def test_total_and_counts_are_had_without_items(get: Get) -> None:
+    several(3)
+    response = get("/lecturers?facets=mode&limit=0")
+    assert "Last-Modified" not in response.headers
+    told, whole = response.json(), get("/lecturers?facets=mode").json()
+    assert told == {**whole, "data": [], "page": {"limit": 0, "next": None, "total": 3}}
+    assert [found["count"] for found in whole["facets"]["mode"]] == [3]
+
+
 def test_an_empty_list_is_a_list(get: Get) -> None:
     response = get("/lecturers?facets=country")
     assert response.json() == {

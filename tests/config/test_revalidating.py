@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from api.kept import Kept
 from catalogue import log
 from config.revalidating import Revalidation
+from documents.document import ThingRef
 from search import reading
 from search.embedded.engine import EmbeddedEngine
-from tests.api.documents import lecturer_entry
+from tests.api.documents import lecturer_entry, organisation_entry
 from tests.factories.entries import number, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,17 @@ def test_what_is_published_anew_is_sent(ask: Ask) -> None:
     answer = ask(LIST, if_none_match=etag)
     assert (answer.status, b"After" in answer.body) == (200, True)
     assert ask(LIST, if_none_match=answer.etag).status == 304
+
+
+def test_what_is_included_counts_with_it(ask: Ask) -> None:
+    owner = organisation_entry("Before")
+    ref = ThingRef(id=owner.thing_id, type="organisation", title="Before", url="")
+    path = f"/api/v1/lecturers/{lecturer_entry(organisation=ref).thing_id}?include=organisation"
+    etag = ask(path).etag
+    assert [ask(path, if_none_match=etag).status for _ in range(2)] == [304, 304]
+    organisation_entry("After", key=owner.thing_id)
+    answer = ask(path, if_none_match=etag)
+    assert (answer.status, b"After" in answer.body) == (200, True)
 
 
 @pytest.mark.parametrize(

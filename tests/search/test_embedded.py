@@ -20,7 +20,7 @@ from search.embedded.store import Store
 from search.engine import Position, Unavailable
 from search.query import Query
 from search.reading import Look
-from tests.factories.entries import talk
+from tests.factories.entries import number, talk, withdraw
 from tests.search.asking import ALL, found
 
 
@@ -145,7 +145,7 @@ with store.writer() as writer:
         if n == 2_000:
             print("writing", flush=True)
         if sys.argv[2] == "commit" and n % 500 == 499:
-            writer.add_document(schema.position_document(Position("somebody else's", n)))
+            writer.add_document(schema.position_document(Position("somebody else's", n), Position()))
             writer.commit()
 """
 
@@ -236,7 +236,7 @@ class TestProcesses:
             thread.start()
         for n in range(12):
             with store.writer() as writer:
-                writer.add_document(schema.position_document(Position("x", n)))
+                writer.add_document(schema.position_document(Position("x", n), Position()))
                 writer.commit()
         done.set()
         for thread in threads:
@@ -249,3 +249,23 @@ class TestProcesses:
             talk(f"Talk {n}")
             engine.catch_up(log.state())
         assert Store(folder).snapshot().searcher.num_segments < 12
+
+    def test_single_publications_leave_most_of_the_index_as_it_is(self, tmp_path: Path, folder: Path) -> None:
+        engine, store = EmbeddedEngine(tmp_path), Store(folder)
+        talks = [talk(f"Talk {n}") for n in range(150)]
+        engine.catch_up(log.state())
+        (whole,) = {path.stem for path in folder.glob("*.store")}
+        for n in range(90):
+            if n % 10 == 5:
+                withdraw(talks[n])
+            number(talks[n])
+            engine.catch_up(log.state())
+            assert len(store.sizes()) < 9
+        assert whole in {path.stem for path in folder.glob("*.store")}
+        now = Look.at_now(ALL).at
+        assert engine.search(ALL, now).total == 141
+        for n in range(70):
+            talk(f"Another {n}")
+            engine.catch_up(log.state())
+        assert engine.search(ALL, timezone.now()).total == 211
+        assert whole not in {path.stem for path in folder.glob("*.store")}

@@ -95,7 +95,7 @@ def test_the_order_is_that_of_the_list_page_by_page(search: Search) -> None:
 
 def test_nothing_is_explained_where_no_words_decide(search: Search) -> None:
     talk("Bread")
-    for asked in ("", "q=bread&sort=title", "q=***", "q=nothing"):
+    for asked in ("", "q=bread&sort=title", "q=bread&limit=0", "q=***", "q=nothing"):
         assert explained(asked) == {}, asked
 
 

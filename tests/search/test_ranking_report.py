@@ -91,6 +91,9 @@ class TestReport:
         assert titles(first) + titles(second) == ["Glaciology Jones", "Nadia Example"]
         assert re.search(r'w-text-text-meta">2\.</span>', second)
 
+    def test_that_a_list_was_asked_for_its_counts_alone_hides_nothing(self, staff: Client) -> None:
+        assert len(titles(shown(staff, q="glaciology", limit="0"))) == 2
+
     def test_any_order_is_explained_as_that_by_relevance(self, staff: Client) -> None:
         assert titles(shown(staff, q="glaciology", sort="-title")) == ["Glaciology Jones", "Nadia Example"]
 
@@ -112,7 +115,7 @@ class TestReport:
         assert "the same word" in staff.get(REPORT + meant[1]).content.decode()
 
     def test_what_cannot_be_understood_is_told(self, staff: Client) -> None:
-        for asked in ({"q": "many " * 30}, {"q": "\0"}, {"locale": "xx"}, {"cursor": "nonsense"}, {"limit": "0"}):
+        for asked in ({"q": "many " * 30}, {"q": "\0"}, {"locale": "xx"}, {"cursor": "nonsense"}, {"limit": "-1"}):
             page = shown(staff, **asked)
             assert "too long" in page or "cannot be read" in page or "start that list again" in page.lower(), asked
 
