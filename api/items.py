@@ -7,9 +7,8 @@ from functools import partial
 from uuid import UUID
 
 from api.problems import Problem
-from catalogue.models import Entry, versions
+from catalogue.models import Entry, standing, versions
 from documents.kinds import Kind
-from media.prepared import Prepared
 from search import text
 from search.query import Query
 from search.text import InvalidText
@@ -22,11 +21,6 @@ NEEDED = (
     *("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "payload", "updated_at", "visible_from"),
     *("visible_until", "removed_at", "removed_reason"),
 )
-
-
-#: What tells whether an answer has changed; the rest is read if anybody asks for it.
-_STANDING = ("kind", "locale", "seq", "etag", "visible_from", "visible_until", "removed_at", "removed_reason")
-_standing = Prepared(lambda key: Entry.objects.filter(thing=key).only(*_STANDING))
 
 
 @dataclass(frozen=True)
@@ -44,7 +38,7 @@ def by_key(kind: Kind, key: str, query: Query, at: datetime, read: Callable[[UUI
 
 
 #: The same, for whoever asks whether it has changed: read in two thirds of the time.
-glanced_at = partial(by_key, read=_standing)
+glanced_at = partial(by_key, read=standing)
 
 
 def by_slug(kind: Kind, slug: str, query: Query, at: datetime) -> Found:

@@ -42,10 +42,9 @@ def page_changed(page: Page, *, tree: bool) -> None:
     """
     page = page.specific
     keep_thing(page)
-    below = Page.objects.filter(at_or_below(page.pk) if tree else Q(pk=page.pk))
     obstacle = publicity(page, timezone.now()).obstacle
     if obstacle:
-        end_pages(below, obstacle.reason)
+        end_pages(Page.objects.filter(at_or_below(page.pk) if tree else Q(pk=page.pk)), obstacle.reason)
     touch(*([f"tree:{page.pk}"] if tree else []), f"page:{page.pk}", urgent=True)
 
 

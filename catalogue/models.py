@@ -97,6 +97,9 @@ class Entry(models.Model):
 
 #: Every entry of the thing with this key, ended or not, without what only search needs.
 versions = Prepared(lambda key: Entry.objects.filter(thing=key).defer("facets", "text", "sort"))
+#: The same, with no more than tells whether an answer has changed; the rest is read if anybody asks for it.
+standing = Prepared(lambda key: Entry.objects.filter(thing=key).only(*_JUDGED))
+_JUDGED = ("kind", "locale", "seq", "etag", "visible_from", "visible_until", "removed_at", "removed_reason")
 
 
 class Dirty(models.Model):

@@ -42,8 +42,7 @@ class Projection:
             return Reason(entry.removed_reason)
         if self.obstacle:
             return self.obstacle.reason
-        gone = not Page.objects.filter(pk=entry.page_pk).exists()
-        return Reason.DELETED if gone else Reason.UNPUBLISHED
+        return Reason.UNPUBLISHED if Page.objects.filter(pk=entry.page_pk).exists() else Reason.DELETED
 
 
 def project(thing: Thing, at: datetime) -> Projection:

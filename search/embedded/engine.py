@@ -81,8 +81,9 @@ class EmbeddedEngine:
             then, now = self._store.past(since), self._store.snapshot()
             if then is None:
                 return True
-            if not query.text and not any(may_find(query, each, keys) for each in (then, now)):
-                return False
+            fits = query.text or any(may_find(query, each, keys) for each in (then, now))
+            if not fits or (query.wanted_facets and not query.text):
+                return bool(fits)  # to count anew costs little more than to know for certain
             first, last = (Compiler(query, at, (), each.times, each.words, each.worded) for each in (then, now))
             # What has changed may have brought, or taken, other words that what was typed stands for.
             if first.asked != last.asked or not is_spelled(query.wording, now.words):

@@ -135,13 +135,6 @@ class TestFacets:
     def test_what_is_not_wanted_is_not_counted(self, search: Search) -> None:
         assert search("subject=equality").facets == {}
 
-    @pytest.mark.parametrize("source", ["subject=equality", "q=a", "q=a&sort=title", "q=nowhere", "subject=language"])
-    def test_counts_are_had_without_items(self, search: Search, source: str) -> None:
-        page, whole = (search(f"{source}&facets=subject,country{limit}") for limit in ("&limit=0", ""))
-        assert (page.items, page.next_cursor) == ((), None)
-        assert (page.total, page.facets) == (whole.total, whole.facets)
-        assert search(f"{source}&limit=0&count=none").total is None
-
     def test_a_page_finds_nothing_for_a_value_that_it_does_not_know(self, search: Search) -> None:
         assert search("subject=gone", strict=False).total == 0
 

@@ -36,6 +36,15 @@ def test_every_item_comes_exactly_once_ties_included(search: Search, sort: str, 
     assert sorted(keys) == sorted(made)
 
 
+@pytest.mark.parametrize("source", ["subject=equality", "q=a", "q=a&sort=title", "q=nowhere", "subject=language"])
+def test_counts_are_had_without_items(search: Search, source: str) -> None:
+    talk("A", subjects=["equality"], country="FI"), talk("B", subjects=["equality", "racism"], country="GR")
+    page, whole = (search(f"{source}&facets=subject,country{limit}") for limit in ("&limit=0", ""))
+    assert (page.items, page.next_cursor) == ((), None)
+    assert (page.total, page.facets) == (whole.total, whole.facets)
+    assert search(f"{source}&limit=0&count=none").total is None
+
+
 @pytest.mark.parametrize("limit", [1, 4, 100])
 def test_ranked_lists_too(search: Search, limit: int) -> None:
     made = [talk("Bread", body="<p>bread</p>" * (n % 3)).thing_id for n in range(11)]
