@@ -36,6 +36,7 @@ class Figures:
 
     rate: float
     p50: float
+    p95: float
     p99: float
 
 
@@ -50,7 +51,7 @@ class Asking:
     def jobs(self) -> list[Job]:
         places = self.dice.sample(range(len(self.lecturers)), min(DIFFERENT, len(self.lecturers)))
         one = [f"{OURS}/{self.lecturers[place]['id']}" for place in places]
-        lists, searches = list(islice(self._lists(), DIFFERENT)), list(islice(self._searches(), DIFFERENT))
+        lists, searches = list(islice(self._lists(), DIFFERENT)), self.searches()
         found = [f"{OURS}?{urlencode(ours)}" for ours, _stock in lists]
         counted = [f"{OURS}?{urlencode({**ours, 'limit': 0, 'facets': FACETS})}" for ours, _stock in lists]
         return [
@@ -87,8 +88,11 @@ class Asking:
             stock |= {"country": asked["country"]} if "country" in asked else {}
             yield {**asked, **({"sort": order} if order else {})}, {**stock, **({"order": order} if order else {})}
 
-    def _searches(self) -> Iterator[str]:
+    def searches(self) -> list[str]:
         """One or two words that stand beside each other in what somebody says of themselves."""
+        return list(islice(self._searches(), DIFFERENT))
+
+    def _searches(self) -> Iterator[str]:
         known: set[str] = set()
         while len(known) < DIFFERENT:
             each = self.dice.choice(self.lecturers)
@@ -99,17 +103,19 @@ class Asking:
                 yield text
 
 
-def measure(url: str, requests: Sequence[str], seconds: int, scratch: Path, warm: int = 1) -> Figures:
+def measure(
+    url: str, requests: Sequence[str], seconds: int, scratch: Path, *, warm: int = 1, connections: int = CONNECTIONS
+) -> Figures:
     """Ask for so many seconds over all connections, after some to get warm. Ends the run if an answer is wrong."""
     asked = scratch / "requests"
     asked.write_text("\n".join(requests) + "\n")
     for duration in filter(None, (warm, seconds)):
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{duration}s", "--timeout", "60s"]
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{duration}s", "--timeout", "60s"]
         said = subprocess.run(
             [*command, "-s", str(Path(__file__).with_name("wrk.lua")), url],
             env={**os.environ, "REQUESTS": str(asked)}, capture_output=True, text=True, check=True,
         ).stdout  # fmt: skip
-    rate, p50, p99, failed = said.rpartition("RESULT ")[2].split()
+    rate, *times, failed = said.rpartition("RESULT ")[2].split()
     if int(failed):
         raise SystemExit(f"{url} failed {failed} times:\n{said}")
-    return Figures(float(rate), float(p50), float(p99))
+    return Figures(float(rate), *map(float, times))

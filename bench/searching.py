@@ -1,0 +1,55 @@
+"""Asks our search, or Wagtail's own in the database, the same texts for so many seconds; prints answers a second.
+
+    python bench/searching.py ours|wagtail SECONDS
+
+Run by bench/search.py. Each answer is the total and the first twenty lecturers.
+"""
+
+import itertools
+import random
+import re
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:1] = [str(ROOT), str(ROOT / "site")]
+
+import django  # noqa: E402 - `bench/` left the path above: its http.py is not Python's
+
+django.setup()
+
+from lecturers.models import LecturerPage  # noqa: E402
+from search.query import Query  # noqa: E402
+from search.reading import answer  # noqa: E402
+
+TEXTS = 200
+
+
+def texts() -> list[str]:
+    dice = random.Random(1)  # noqa: S311 - no secret
+    rows = LecturerPage.objects.order_by("pk").values_list("headline", "summary")[:TEXTS]
+    words = [re.findall(r"[a-z]{4,}", f"{headline} {summary}".lower()) for headline, summary in rows]
+    return [" ".join(dice.sample(some, min(len(some), 2))) for some in words if some]
+
+
+def ours(text: str) -> None:
+    answer(Query("lecturer", text=text, locale="en", fallback=("any",)))
+
+
+def wagtail(text: str) -> None:
+    found = LecturerPage.objects.live().search(text, operator="and")
+    found.count()
+    list(found[:20])
+
+
+if __name__ == "__main__":
+    ask, seconds = {"ours": ours, "wagtail": wagtail}[sys.argv[1]], int(sys.argv[2])
+    asked = texts()
+    ask(asked[0])
+    began = time.perf_counter()
+    for number, text in enumerate(itertools.cycle(asked), 1):
+        ask(text)
+        if (took := time.perf_counter() - began) > seconds:
+            sys.stdout.write(f"{number / took}\n")
+            break
