@@ -56,7 +56,7 @@ class EmbeddedEngine:
         position = self.position()
         if position.epoch == state.epoch and position.seq > state.seq:
             state = log.state()  # another process knows more, or the database is an older one
-        if position.has_reached(state) and position.seq <= state.seq:
+        if _is_at(position, state):
             return position
         try:
             return self._mended(lambda: self._follow(state, seconds))
@@ -117,6 +117,9 @@ class EmbeddedEngine:
     def _follow(self, state: State, seconds: float | None) -> Position:
         until = None if seconds is None else time.monotonic() + seconds
         with self._store.writer(seconds) as writer:
+            reached = self._store.snapshot().position
+            if _is_at(reached, state):
+                return reached  # somebody else was faster
             position, settled = following.go_on(self._store)
             if position.epoch != state.epoch or position.seq > state.seq:
                 position, settled = following.start_over(writer, state)
@@ -164,3 +167,8 @@ class EmbeddedEngine:
     def _unavailable(self, error: BaseException) -> Unavailable:
         logger.error("The search index at %s cannot be used: %s", self._store.path, error)
         return Unavailable("The search index can neither be used nor made anew.")
+
+
+def _is_at(position: Position, state: State) -> bool:
+    """Whether it is not behind, and not ahead as an index is whose database is an older one."""
+    return position.has_reached(state) and position.seq <= state.seq

@@ -207,6 +207,17 @@ class TestProcesses:
         hits = other.search(ALL, Look.at_now(ALL).at).hits
         assert len(hits) == 1
 
+    def test_who_comes_second_writes_nothing(
+        self, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        talk("One")
+        state, late = log.state(), EmbeddedEngine(tmp_path)
+        position = EmbeddedEngine(tmp_path).catch_up(state)
+        written = (folder / "meta.json").read_bytes()
+        monkeypatch.setattr(late, "position", Position)  # as it was when it looked
+        assert late.catch_up(state) == position
+        assert (folder / "meta.json").read_bytes() == written
+
     def test_who_waits_for_the_lock_gives_up_in_time(self, tmp_path: Path, folder: Path) -> None:
         store = Store(folder)
         with store.writer():
