@@ -95,10 +95,9 @@ class Entry(models.Model):
         return kinds[self.kind].document.model_validate_json(with_origin(self.payload), extra="ignore")
 
 
-_JUDGED = ("kind", "locale", "seq", "etag", "visible_from", "visible_until", "removed_at", "removed_reason")
-
 #: Every entry of the thing with this key, ended or not, without what only search needs.
 versions = Prepared(lambda key: Entry.objects.filter(thing=key).defer("facets", "text", "sort"))
+_JUDGED = ("kind", "locale", "seq", "etag", "visible_from", "visible_until", "removed_at", "removed_reason")
 #: The same, with no more than tells whether an answer has changed; the rest is read if anybody asks for it.
 standing = Prepared(lambda key: Entry.objects.filter(thing=key).only(*_JUDGED))
 
