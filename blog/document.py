@@ -68,7 +68,7 @@ def _linked(name: str, thing: ThingRef | None) -> dict[str, str]:
 @builds(PostPage)
 def post(page: PostPage) -> PostDocument:
     source, locale = page.source, page.locale.language_code
-    owner = thing_ref(owner_of(page, OrganisationPage.objects.all()), locale)
+    owner = thing_ref(owner_of(page, OrganisationPage), locale)
     authors = list(_authors(source, locale))
     named = [author.name for author in authors] or ([owner.title] if owner else [page.title])
     return PostDocument(

@@ -69,6 +69,7 @@ class PostPage(Topical, CataloguePage):
         *BasePage.override_translatable_fields,
         *(SynchronizedField(name, overridable=False) for name in ("date", "canonical_url", "authors")),
     ]
+    made_from = ("hero_image", "topic_tags", "authors__lecturer", "authors__organisation")
     parent_page_types = ["network.OrganisationPage", "blog.BlogIndexPage"]
     subpage_types: list[str] = []
     template = "blog/post_page.html"

@@ -6,7 +6,7 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from catalogue import projection
+        from catalogue.models import source_pks
         from pages.models import BasePage
 
-        BasePage.find_source = staticmethod(projection.find_source)
+        BasePage.source_pks = staticmethod(source_pks)

@@ -1,8 +1,7 @@
 """Proof and repair: what the catalogue holds against what it ought to hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,8 +12,9 @@ from catalogue.marking import keep_thing, touch
 from catalogue.models import Dirty, Entry, Thing
 from catalogue.projection import Projection, project
 from catalogue.querysets import EntryQuerySet
-from catalogue.refresh import BATCH, refresh
+from catalogue.refresh import BATCH, refresh, standing_entries
 from documents.kinds import kinds
+from media.remembering import portions
 from pages.publicity import is_public
 
 
@@ -34,8 +34,8 @@ def check() -> list[Drift]:
     """Every difference, found by building everything anew. A catalogue at rest has none."""
     at = timezone.now()
     drift = [Drift(page.translation_key, "", "unknown thing") for page in unknown()]
-    for thing in Thing.objects.order_by("pk").iterator(chunk_size=BATCH):
-        drift += _differences(project(thing, at), at)
+    for things in portions(Thing.objects.order_by("pk").iterator(), BATCH):
+        drift += _differences(project(things, at))
     return drift
 
 
@@ -103,12 +103,13 @@ def _missing(shown: EntryQuerySet) -> Iterator[UUID]:
     yield from (page.translation_key for page in pages.specific().iterator() if is_public(page))
 
 
-def _differences(projection: Projection, at: datetime) -> Iterator[Drift]:
-    standing = {e.locale: e for e in Entry.objects.filter(thing=projection.key)}
-    for locale, fields in projection.entries.items():
-        entry = standing.pop(locale, None)
+def _differences(projections: Sequence[Projection]) -> Iterator[Drift]:
+    standing = standing_entries(projections)
+    wanted = {(p.key, locale): fields for p in projections for locale, fields in p.entries.items()}
+    for (key, locale), fields in wanted.items():
+        entry = standing.pop((key, locale), None)
         if entry is None or not (entry.removed_at is None and entry.etag == fields["etag"]):
-            yield Drift(projection.key, locale, "missing" if entry is None or entry.removed_at else "differs")
-    for locale, entry in standing.items():
+            yield Drift(key, locale, "missing" if entry is None or entry.removed_at else "differs")
+    for (key, locale), entry in standing.items():
         if entry.removed_at is None:
-            yield Drift(projection.key, locale, "still public")
+            yield Drift(key, locale, "still public")

@@ -1,7 +1,8 @@
 """The read model: things, their public entries per language, and one log in commit order."""
 
+from collections.abc import Collection
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -28,6 +29,10 @@ class Thing(models.Model):
     source = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
     version = models.BigIntegerField(default=0)
     withheld = models.CharField(max_length=30, default="unbuilt")
+
+
+def source_pks(keys: Collection[UUID]) -> dict[UUID, int | None]:
+    return dict(Thing.objects.filter(pk__in=keys).values_list("pk", "source_id"))
 
 
 class Dependency(models.Model):

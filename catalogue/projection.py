@@ -2,24 +2,26 @@
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
-from django.utils import translation
 from wagtail.models import Page
 
 from catalogue.models import Entry, Thing
-from documents.building import looking, translations_of
+from documents.building import document_of, looking, translations_of
 from documents.document import Document, Picture, references
+from documents.gathering import gather
 from documents.kinds import Kind, kinds
+from media.remembering import batch
 from pages.chrome import address
 from pages.models import BasePage
 from pages.publicity import DELETED, Publicity, publicity
 from pages.reasons import Reason, Withheld
+from pages.versions import other_versions, read_sources
 
 logger = logging.getLogger(__name__)
 BROKEN = Withheld(Reason.UNPUBLISHED, "error", "Its document could not be built; the log says why.")
@@ -45,13 +47,20 @@ class Projection:
         return Reason.UNPUBLISHED if Page.objects.filter(pk=entry.page_pk).exists() else Reason.DELETED
 
 
-def project(thing: Thing, at: datetime) -> Projection:
-    """Build every language of `thing` as it should be public at `at`.
+def project(things: Collection[Thing], at: datetime) -> list[Projection]:
+    """Build every language of these things as it should be public at `at`.
 
     A document that cannot be built is withheld rather than left standing: an old one might show what a
     person has since hidden.
     """
-    source = Page.objects.filter(pk=thing.source_id).specific().first()
+    with batch():
+        if len(things) > 1:
+            gather({thing.key: thing.source_id for thing in things}, at)
+        return [_project(thing, at) for thing in things]
+
+
+def _project(thing: Thing, at: datetime) -> Projection:
+    source = read_sources({thing.key: thing.source_id})[thing.key]
     if source is None:
         return Projection(thing.key, thing.version, DELETED)
     found = publicity(source, at)
@@ -68,32 +77,9 @@ def project(thing: Thing, at: datetime) -> Projection:
             return Projection(thing.key, thing.version, BROKEN, dependencies=frozenset(on))
 
 
-def document_of(page: BasePage) -> Document:
-    """The document of one page as it stands, saved or not: what a preview shows."""
-    kind = kinds.of(page)
-    if kind is None:
-        raise LookupError(f"{type(page).__name__} is no kind of the catalogue.")
-    page.source = source_of(page)
-    with translation.override(page.locale.language_code):
-        return kind.builder(page).as_chosen(page.source).without_mail()
-
-
-def find_source(page: BasePage) -> BasePage | None:
-    """The page that `page` is a translation of, which may be itself; None if it was deleted."""
-    thing = Thing.objects.filter(pk=page.translation_key).first()
-    if thing is None or thing.source_id == page.pk:
-        return page
-    return Page.objects.filter(pk=thing.source_id).specific().first()
-
-
-def source_of(page: BasePage) -> BasePage:
-    """The same for editors, who see a translation whose source was deleted as it stands alone."""
-    return page.source or page
-
-
 def _public_pages(source: BasePage, judged: Publicity, at: datetime) -> Iterator[tuple[BasePage, Publicity]]:
     yield source, judged
-    for page in source.get_translations().filter(live=True, alias_of=None).select_related("locale").specific():
+    for page in other_versions(source):
         page.source = source
         found = publicity(page, at, judged)
         if found.obstacle is None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -53,7 +53,7 @@ def refresh(limit: int = BATCH, refs: Collection[str] | None = None) -> int:
         marks = dict(Dirty.objects.filter(ref__in=chosen).values_list("pk", "ref"))
         keys = [UUID(ref[6:]) for ref in chosen]
         at = timezone.now()
-        projections = [project(thing, at) for thing in Thing.objects.filter(pk__in=keys)]
+        projections = project(Thing.objects.filter(pk__in=keys), at)
         written = _write(projections)
         settled = written | (set(keys) - {projection.key for projection in projections})
         Dirty.objects.filter(pk__in=[pk for pk, ref in marks.items() if UUID(ref[6:]) in settled]).delete()
@@ -121,15 +121,15 @@ def _write(projections: Sequence[Projection]) -> set[UUID]:
         current = [wanted[thing.key] for thing in things]
         entries = _changed_entries(current)
         _write_things(things, wanted)
-        for projection in current:  # under the thing's lock, or the pictures of a newer version would go
-            renditions.keep(projection.key, projection.pictures)
+        # Under the things' locks, or the pictures of a newer version would go.
+        renditions.keep({projection.key: projection.pictures for projection in current})
         number = log.take(len(entries)) if entries else 0  # from here on all other writers wait
         for seq, entry in enumerate(entries, number):
             entry.seq = seq
-        Entry.objects.bulk_create([entry for entry in entries if entry.pk is None])
         old = [entry for entry in entries if entry.pk is not None]
-        if old:
-            Entry.objects.bulk_update(old, _FIELDS, batch_size=50)
+        Entry.objects.bulk_create([entry for entry in entries if entry.pk is None])
+        for entry in old:  # a bulk update takes several times as long
+            entry.save(update_fields=_FIELDS)
     return {projection.key for projection in current}
 
 
@@ -141,16 +141,24 @@ def _write_things(things: Sequence[Thing], projections: Mapping[UUID, Projection
 
     Their view is older than this one, and their mark may have been the only one.
     """
+    codes: dict[str, list[UUID]] = {}
     for thing in things:
         obstacle = projections[thing.key].obstacle
-        thing.withheld, thing.version = obstacle.code if obstacle else "", thing.version + 1
-    Thing.objects.bulk_update(things, ["withheld", "version"])
+        codes.setdefault(obstacle.code if obstacle else "", []).append(thing.key)
+    for code, keys in codes.items():
+        Thing.objects.filter(pk__in=keys).update(withheld=code, version=F("version") + 1)
+
+
+def standing_entries(projections: Iterable[Projection]) -> dict[tuple[UUID, str], Entry]:
+    """What the catalogue holds of these things, by thing and language."""
+    entries = Entry.objects.filter(thing__in=[projection.key for projection in projections]).defer("payload")
+    return {(entry.thing_id, entry.locale): entry for entry in entries}
 
 
 def _changed_entries(projections: Iterable[Projection]) -> list[Entry]:
     wanted = {projection.key: projection for projection in projections}
     kinds = dict(Thing.objects.filter(pk__in=wanted).values_list("pk", "kind"))
-    standing = {(e.thing_id, e.locale): e for e in Entry.objects.filter(thing__in=wanted).defer("payload")}
+    standing = standing_entries(projections)
     changed = []
     for key, projection in wanted.items():
         for locale, fields in projection.entries.items():
@@ -180,8 +188,8 @@ def _set(entry: Entry, fields: Any, **more: Any) -> Entry:
 def _write_dependencies(projections: Sequence[Projection]) -> set[UUID]:
     """Write what these refer to; returns the keys of those that refer to something for the first time."""
     wanted = {(p.key, on) for p in projections for on in p.dependencies}
-    rows = Dependency.objects.filter(thing__in=[p.key for p in projections])
-    standing = {(row.thing_id, row.on): row.pk for row in rows}
+    rows = Dependency.objects.filter(thing__in=[p.key for p in projections]).values_list("thing", "on", "pk")
+    standing = {(key, on): pk for key, on, pk in rows}
     new = sorted(wanted - standing.keys())
     first = {key for key, _on in new}
     Dependency.objects.bulk_create((Dependency(thing_id=key, on=on) for key, on in new), ignore_conflicts=True)

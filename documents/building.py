@@ -1,6 +1,6 @@
 """What builders of documents are made from: the common fields, pictures and references."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -8,22 +8,35 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Page
+from wagtail_localize.models import StringSegment, StringTranslation
 from wagtail_localize.models import Translation as Localized
 
-from documents.document import ORIGIN, Picture, PictureSource, ThingRef, Translation, TranslationStatus
+from documents.document import ORIGIN, Document, Picture, PictureSource, ThingRef, Translation, TranslationStatus
 from documents.kinds import kinds
 from media import renditions
 from media.models import Image
+from media.remembering import remembered
 from pages.chrome import address
 from pages.models import BasePage
 from pages.publicity import publicity
+from pages.versions import other_versions, source_of
 
 _drafting: ContextVar[bool] = ContextVar("drafting", default=False)
 _looked_at: ContextVar[set[str]] = ContextVar("looked_at")
-_found: ContextVar[dict[tuple[int, str], ThingRef | None]] = ContextVar("found")
+
+
+def document_of(page: BasePage) -> Document:
+    """The document of one page as it stands, saved or not: what a preview shows."""
+    kind = kinds.of(page)
+    if kind is None:
+        raise LookupError(f"{type(page).__name__} is no kind of the catalogue.")
+    page.source = source_of(page)
+    with override(page.locale.language_code):
+        return kind.builder(page).as_chosen(page.source).without_mail()
 
 
 def common(page: BasePage) -> dict[str, Any]:
@@ -45,12 +58,10 @@ def common(page: BasePage) -> dict[str, Any]:
     }
 
 
-def translations_of(source: BasePage, pages: Iterable[BasePage]) -> dict[str, Translation]:
+def translations_of(source: BasePage, pages: Collection[BasePage]) -> dict[str, Translation]:
     """Where else a thing can be read, and how far each translation is."""
-    localized = {
-        found.target_locale_id: found
-        for found in Localized.objects.filter(source__object_id=source.translation_key).select_related("source")
-    }
+    key = source.translation_key
+    localized = read_localized([key])[key] if len(pages) > 1 else {}
     return {
         page.locale.language_code: Translation(
             status=_status(source, page, localized.get(page.locale_id)), url=ORIGIN + address(page)
@@ -59,13 +70,29 @@ def translations_of(source: BasePage, pages: Iterable[BasePage]) -> dict[str, Tr
     }
 
 
-def _status(source: BasePage, page: BasePage, localized: Localized | None) -> TranslationStatus:
+def read_localized(keys: Collection[UUID]) -> dict[UUID, dict[int, Any]]:
+    """Read at once how far these things are translated, each by the language that it is translated into."""
+    known = remembered("translations")
+    unknown = [key for key in keys if key not in known]
+    known.update({key: {} for key in unknown})
+    if unknown:
+        language = OuterRef(OuterRef("target_locale"))
+        done = StringTranslation.objects.filter(
+            translation_of=OuterRef("string"), context=OuterRef("context"), locale=language, has_error=False
+        )
+        missing = StringSegment.objects.filter(~Exists(done), source=OuterRef("source"))
+        found = Localized.objects.filter(source__object_id__in=unknown).annotate(is_partial=Exists(missing))
+        for each in found.select_related("source"):
+            known[each.source.object_id][each.target_locale_id] = each
+    return known
+
+
+def _status(source: BasePage, page: BasePage, localized: Any) -> TranslationStatus:
     if page.pk == source.pk:
         return TranslationStatus.SOURCE
     if localized is None:
         return TranslationStatus.COMPLETE
-    total, done = localized.get_progress()
-    if done < total:
+    if localized.is_partial:
         return TranslationStatus.PARTIAL
     stale = source.last_published_at and source.last_published_at > localized.source.last_updated_at
     return TranslationStatus.OUTDATED if stale else TranslationStatus.COMPLETE
@@ -73,14 +100,13 @@ def _status(source: BasePage, page: BasePage, localized: Localized | None) -> Tr
 
 @contextmanager
 def looking() -> Iterator[set[str]]:
-    """Collect what is looked at meanwhile: what cannot be shown now is waited for, too. Nothing is judged twice."""
+    """Collect what is looked at meanwhile: what cannot be shown now is waited for, too."""
     found: set[str] = set()
-    tokens = _looked_at.set(found), _found.set({})
+    token = _looked_at.set(found)
     try:
         yield found
     finally:
-        _looked_at.reset(tokens[0])
-        _found.reset(tokens[1])
+        _looked_at.reset(token)
 
 
 @contextmanager
@@ -114,10 +140,26 @@ def picture(image: Image | None, key: UUID, specs: Sequence[str], alt: str = "")
     )
 
 
-def owner_of(page: BasePage, owners: QuerySet[Any]) -> Page | None:
-    """The nearest of `owners` above the source: whoever owns a page stands above it in the tree."""
-    above = owners.filter(path__in=[page.source.path[:end] for end in range(4, len(page.source.path), 4)])
-    return above.order_by("-depth").first()
+def owner_of(page: BasePage, owners: type[Page]) -> Page | None:
+    """The nearest page of this type above the source: whoever owns a page stands above it in the tree."""
+    paths, known = paths_above(page.source), remembered("pages above")
+    if known.keys() >= set(paths):
+        return next((known[path] for path in reversed(paths) if isinstance(known[path], owners)), None)
+    above: Page | None = owners._default_manager.filter(path__in=paths).order_by("-depth").first()
+    return above
+
+
+def paths_above(page: Page) -> list[str]:
+    """The tree paths of all pages above this one, the highest first."""
+    return [page.path[:end] for end in range(Page.steplen, len(page.path), Page.steplen)]
+
+
+def read_above(pages: Iterable[Page]) -> list[Page]:
+    """Read at once what stands above these pages, for the batch."""
+    known = remembered("pages above")
+    known.update(dict.fromkeys(path for page in pages for path in paths_above(page)))
+    known.update({page.path: page for page in Page.objects.filter(path__in=known).specific()})
+    return [page for page in known.values() if page]
 
 
 def thing_ref(page: Page | None, locale: str) -> ThingRef | None:
@@ -128,7 +170,7 @@ def thing_ref(page: Page | None, locale: str) -> ThingRef | None:
     if page is None:
         return None
     _looked_at.get(set()).add(f"thing:{page.translation_key}")
-    found = _found.get({})
+    found = remembered("things named")
     if (page.pk, locale) not in found:
         found[page.pk, locale] = _public_ref(page, locale)
     return found[page.pk, locale]
@@ -136,8 +178,7 @@ def thing_ref(page: Page | None, locale: str) -> ThingRef | None:
 
 def _public_ref(page: Page, locale: str) -> ThingRef | None:
     now, wanted = timezone.now(), (locale, settings.LANGUAGE_CODE)
-    others = page.get_translations().filter(locale__language_code__in=wanted, alias_of=None).select_related("locale")
-    versions = {version.locale.language_code: version for version in (*others, page)}
+    versions = {version.locale.language_code: version for version in (*other_versions(page, wanted), page)}
     for code in dict.fromkeys((*wanted, page.locale.language_code)):
         found = publicity(versions[code].specific, now) if code in versions else None
         if found and found.obstacle is None and (found.starts is None or found.starts <= now):

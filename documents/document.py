@@ -237,24 +237,33 @@ class Document(BaseModel):
 
 def references(value: Any) -> Iterator[Ref]:
     """Every reference inside a document, however deep."""
-    if isinstance(value, Ref):
-        yield value
-    if isinstance(value, BaseModel):
-        value = [getattr(value, name) for name in type(value).model_fields]
-    elif isinstance(value, Mapping):
-        value = value.values()
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        for part in value:
-            yield from references(part)
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, Ref):
+            yield found
+        if isinstance(found, BaseModel):
+            found = vars(found).values()
+        elif isinstance(found, Mapping):
+            found = found.values()
+        if isinstance(found, list | Iterable):
+            waiting += [part for part in found if type(part) not in _PLAIN]
+
+
+#: Types of values that hold no others. To know them saves most of the way through a document.
+_PLAIN = frozenset({str, bool, int, float, UUID, date, datetime, type(None)})
 
 
 def _masked(value: Any) -> Any:
+    """The value without addresses for mail; the value itself if it holds none, as nearly all do."""
     if isinstance(value, str):
-        return MAIL_ADDRESS.sub("…", value)
+        return MAIL_ADDRESS.sub("…", value) if "@" in value else value
     if isinstance(value, list):
-        return [_masked(part) for part in value]
+        masked = [part if type(part) is str and "@" not in part else _masked(part) for part in value]
+        return masked if any(new is not old for new, old in zip(masked, value, strict=True)) else value
     if isinstance(value, BaseModel):
-        return value.model_copy(update={name: _masked(getattr(value, name)) for name in type(value).model_fields})
+        changes = {name: new for name, old in vars(value).items() if (new := _masked(old)) is not old}
+        return value.model_copy(update=changes) if changes else value
     return value
 
 

@@ -78,7 +78,7 @@ class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
 @builds(LecturerPage)
 def lecturer(page: LecturerPage) -> LecturerDocument:
     source, locale = page.source, page.locale.language_code
-    owner = owner_of(page, OrganisationPage.objects.all())
+    owner = owner_of(page, OrganisationPage)
     return LecturerDocument(
         **common(page),
         **_person(source),

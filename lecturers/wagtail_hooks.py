@@ -18,7 +18,7 @@ from people.models import Person
 def say_who_looks_after_the_person(request: HttpRequest, page: Page) -> None:
     """The page has gone to other editors; the person's data and consent have not gone with it."""
     moved = LecturerPage.objects.filter(pk=page.pk).first()
-    owner = moved and owner_of(moved, OrganisationPage.objects.all())
+    owner = moved and owner_of(moved, OrganisationPage)
     person = Person.objects.for_user(request.user).filter(lecturer_pages=moved).first() if moved else None
     if moved and owner and person and person.managed_by != editors_of(owner):
         said = gettext(

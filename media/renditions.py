@@ -4,7 +4,7 @@ A file is written before its row and removed after it, so that whatever is kille
 a file without a row: nobody is served it, and `sweep` removes it.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -18,6 +18,7 @@ from wagtail.images.models import IMAGE_FORMAT_EXTENSIONS, Filter, SourceImageIO
 
 from media import storage
 from media.models import Image, PublicRendition
+from media.remembering import remembered
 
 GRACE = timedelta(hours=1)
 
@@ -47,6 +48,16 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Encoded:
+    """What a file will hold, and how it ends."""
+
+    content: bytes
+    suffix: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Picture:
     """The files that show one image, for `<img>` the first; `names` is what `keep` wants to hear."""
 
@@ -65,38 +76,52 @@ def publish(image: Image, spec: str, key: UUID) -> PublicRendition:
     withdrawn meanwhile goes with the next `keep`.
     """
     wanted = _wanted(image, spec, key)
-    row = PublicRendition.objects.filter(**wanted).first()
+    place = (image.pk, spec, wanted["source"])
+    known = remembered("renditions").get(key)
+    row = PublicRendition.objects.filter(**wanted).first() if known is None else known.get(place)
     if row is None:
-        return create(wanted)
+        row = create(wanted)
+        if known is not None:
+            known[place] = row
+        return row
     if not storage.public().exists(row.name):
-        storage.public().save(row.name, encode(image, spec).f)
+        storage.public().save(row.name, ContentFile(encode(image, spec).content))
     return row
+
+
+def read_renditions(keys: Collection[UUID]) -> None:
+    """Read at once which renditions these things have, for the batch."""
+    found: dict[UUID, dict[Any, PublicRendition]] = {key: {} for key in keys}
+    for row in PublicRendition.objects.filter(key__in=found):
+        found[row.key][row.image_id, row.spec, row.source] = row
+    remembered("renditions").update(found)
 
 
 def create(wanted: dict[str, Any]) -> PublicRendition:
     made = encode(wanted["image"], wanted["spec"])
-    name = storage.random_name(IMAGE_FORMAT_EXTENSIONS[made.format_name])
-    storage.public().save(name, made.f)
-    width, height = made.get_size()
+    name = storage.random_name(made.suffix)
+    storage.public().save(name, ContentFile(made.content))
     try:
         with transaction.atomic():
-            return PublicRendition.objects.create(**wanted, name=name, width=width, height=height)
+            return PublicRendition.objects.create(**wanted, name=name, width=made.width, height=made.height)
     except IntegrityError:  # another process was faster
         storage.public().delete(name)
         return PublicRendition.objects.get(**wanted)
 
 
-def share(image: Image, specs: Sequence[str], keys: Collection[UUID]) -> None:
-    """What `publish` would make of `image` for each of these things, encoded once; each has files of its own."""
-    for spec in specs:
-        made = encode(image, spec)
-        width, height = made.get_size()
-        rows = []
-        for key in keys:
-            name = storage.random_name(IMAGE_FORMAT_EXTENSIONS[made.format_name])
-            storage.public().save(name, ContentFile(made.f.getvalue()))
-            rows.append(PublicRendition(**_wanted(image, spec, key), name=name, width=width, height=height))
-        PublicRendition.objects.bulk_create(rows)
+def share(image: Image, encoded: Mapping[str, Encoded], keys: Collection[UUID]) -> None:
+    """What `publish` would make of `image` for each of these things; each has files of its own.
+
+    `encoded` is what `encode` makes of the image, by spec: once for everybody.
+    """
+    rows = []
+    for spec, made in encoded.items():
+        names = [storage.random_name(made.suffix) for _key in keys]
+        storage.save_under(names, made.content)
+        for key, name in zip(keys, names, strict=True):
+            wanted = _wanted(image, spec, key)
+            rows.append(PublicRendition(**wanted, name=name, width=made.width, height=made.height))
+    PublicRendition.objects.bulk_create(rows)
 
 
 def sources(image: Image, key: UUID, specs: Sequence[str] = PORTRAIT) -> Picture | None:
@@ -120,13 +145,15 @@ def draft_sources(image: Image, specs: Sequence[str] = PORTRAIT) -> Picture | No
     return Picture(tuple(Source(row.url, row.width, row.height, storage.content_type(row.file.name)) for row in rows))
 
 
-def keep(key: UUID, names: Collection[str]) -> None:
-    """Remove what the thing `key` no longer shows: all but `names`.
+def keep(names: Mapping[UUID, Collection[str]]) -> None:
+    """Remove what each of these things no longer shows: all but its `names`.
 
     What just goes with its image is not waited for. Call it in a transaction.
     """
-    old = PublicRendition.objects.filter(key=key).exclude(name__in=names).select_for_update(skip_locked=True)
-    PublicRendition.objects.filter(pk__in=[row.pk for row in old]).delete()
+    had = PublicRendition.objects.filter(key__in=names).values_list("pk", "key", "name")
+    if old := [pk for pk, key, name in had if name not in names[key]]:
+        free = PublicRendition.objects.filter(pk__in=old).select_for_update(skip_locked=True)
+        PublicRendition.objects.filter(pk__in=[row.pk for row in free]).delete()
 
 
 def orphans() -> Iterator[str]:
@@ -142,10 +169,12 @@ def remove_file(instance: PublicRendition, **kwargs: Any) -> None:
 
 def _wanted(image: Image, spec: str, key: UUID) -> dict[str, Any]:
     """What tells one rendition from every other."""
-    source = image.get_file_hash() + Filter(spec).get_cache_key(image)
-    return {"key": key, "image": image, "spec": spec, "source": source}
+    sources = remembered("sources of renditions")
+    if (image.pk, spec) not in sources:
+        sources[image.pk, spec] = image.get_file_hash() + Filter(spec).get_cache_key(image)
+    return {"key": key, "image": image, "spec": spec, "source": sources[image.pk, spec]}
 
 
-def encode(image: Image, spec: str) -> Any:
-    """The rendition as Willow's image file, which knows its size and its format."""
-    return Filter(spec).run(image, BytesIO())
+def encode(image: Image, spec: str) -> Encoded:
+    made = Filter(spec).run(image, BytesIO())
+    return Encoded(made.f.getvalue(), IMAGE_FORMAT_EXTENSIONS[made.format_name], *made.get_size())

@@ -1,15 +1,17 @@
 """Where files lie: in private what editors upload, in public what a document shows."""
 
 import mimetypes
+import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from os import PathLike
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import transaction
 from django.db.models import QuerySet
@@ -36,7 +38,7 @@ class VarStorage(FileSystemStorage):
 
     @property
     def location(self) -> str:
-        return str(self.base_location.resolve())
+        return _resolved(self.base_location)
 
 
 class PrivateStorage(VarStorage):
@@ -61,6 +63,11 @@ class PublicStorage(VarStorage):
         return f"/media/{name}"
 
 
+@cache
+def _resolved(folder: Path) -> str:
+    return str(folder.resolve())
+
+
 def private() -> Storage:
     return storages["private"]
 
@@ -73,6 +80,22 @@ def random_name(suffix: str) -> str:
     """An unguessable file name; `suffix` is dropped if it could say more than a type."""
     known = suffix.lower() if suffix[1:].isalnum() and suffix.isascii() and len(suffix) <= 6 else ""
     return secrets.token_urlsafe(18) + known
+
+
+def save_under(names: Sequence[str], content: bytes) -> None:
+    """Write one public file under each of these names; where the file system allows, all are names of the same file."""
+    files = public()
+    for name in names:
+        if name == names[0] or not _linked(files.path(names[0]), files.path(name)):
+            files.save(name, ContentFile(content))
+
+
+def _linked(path: str, other: str) -> bool:
+    try:
+        os.link(path, other)
+    except OSError:  # it has no links, or the file has as many as it may
+        return False
+    return True
 
 
 def content_type(name: str) -> str:

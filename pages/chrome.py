@@ -7,6 +7,8 @@ from django.conf import settings
 from django.utils.translation import override
 from wagtail.models import Page
 
+from media.remembering import remembered
+
 
 class Language(TypedDict):
     """One language of a page, as the switcher shows it."""
@@ -66,6 +68,10 @@ def menu(page: Page) -> list[dict[str, Any]]:
 
 def address(page: Page, locale: str = "") -> str:
     """The public path of a page in its own language, such as `/fi/verkosto/laurea/`."""
-    with override(locale or page.locale.language_code):
-        parts = page.get_url_parts()
-    return parts[2] if parts and parts[2] else ""
+    known, key = remembered("addresses"), (page.url_path, locale or page.locale.language_code)
+    if key not in known:
+        with override(key[1]):
+            parts = page.get_url_parts()
+        known[key] = parts[2] if parts and parts[2] else ""
+    found: str = known[key]
+    return found

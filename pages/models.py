@@ -1,9 +1,10 @@
 """What every page is made of."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from http import HTTPMethod
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from pages.chrome import address, chrome
 from pages.reasons import Withheld
+from pages.versions import find_source
 
 #: SPDX identifiers of the licences that a text may carry.
 LICENCES = [
@@ -113,8 +115,10 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
-    #: Finds the source of a page, None once it is deleted. The catalogue, which keeps the sources, sets this.
-    find_source: ClassVar[Callable[[Any], Any]] = staticmethod(lambda page: page)
+    #: The numbers of the source pages of things, by key. The catalogue, which keeps the sources, sets this.
+    source_pks: ClassVar[Callable[[Collection[UUID]], Mapping[UUID, int | None]]] = staticmethod(lambda keys: {})
+    #: Relations that documents of this type are made from: many pages read them together, in Django's words for that.
+    made_from: ClassVar[Sequence[str]] = ()
     #: What an account may do with a page. The network, which knows roles, sets this.
     rights: ClassVar[type[PagePermissionTester]] = PagePermissionTester
 
@@ -122,7 +126,7 @@ class BasePage(Page):
     def source(self) -> Any:
         """The page that this one is a translation of, or the page itself; None if that page was deleted."""
         if not hasattr(self, "_source"):
-            self._source = type(self).find_source(self)
+            self._source = find_source(self)
         return self._source
 
     @source.setter

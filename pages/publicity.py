@@ -1,12 +1,16 @@
 """The one rule of what is public: live, every ancestor live, unrestricted, in its time, and consented."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
+from media.remembering import portions, remembered
 from pages.models import BasePage
 from pages.reasons import Reason, Withheld
 
@@ -15,7 +19,7 @@ _DRAFT = Withheld(Reason.UNPUBLISHED, "draft", _("The page is not published."))
 _ANCESTOR = Withheld(Reason.UNPUBLISHED, "ancestor", _("A page above it in the tree is not published."))
 _ORPHAN = Withheld(Reason.DELETED, "orphan", _("The page that it was translated from has been deleted."))
 _EXPIRED = Withheld(Reason.EXPIRED, "expired", _("Its time, or that of a page above it, is over."))
-_COLUMNS = ("pk", "live", "expired", "go_live_at", "expire_at")
+_COLUMNS = ("pk", "path", "alias_of", "live", "expired", "go_live_at", "expire_at", "private")
 _RESTRICTED = Withheld(Reason.RESTRICTED, "restricted", _("It, or a page above it, is private."))
 
 
@@ -51,7 +55,8 @@ def publicity(page: Page, at: datetime, of_source: Publicity | None = None) -> P
 
 def _alone(page: Page, at: datetime) -> Publicity:
     """Judge a page and its ancestors. Whether somebody consents is asked of the source, what a text tells of each."""
-    line = list(Page.objects.filter(path__in=line_of(page)).values(*_COLUMNS))
+    rows = read_lines([page])[page.path]
+    line = [row for row in rows if len(row["path"]) > Page.steplen]
     person = page if isinstance(page, BasePage) and page.source == page else None
     ends = [row["expire_at"] for row in line if row["expire_at"]]
     obstacle = None
@@ -62,7 +67,7 @@ def _alone(page: Page, at: datetime) -> Publicity:
         obstacle = _DRAFT if any(row["pk"] == page.pk for row in closed) else _ANCESTOR
     elif any(end <= at for end in ends):
         obstacle = _EXPIRED
-    elif page.get_view_restrictions().exists():
+    elif any(map(_is_private, rows)):
         obstacle = _RESTRICTED
     elif isinstance(page, BasePage):
         obstacle = (person and person.withheld(at)) or page.version_withheld()
@@ -71,6 +76,29 @@ def _alone(page: Page, at: datetime) -> Publicity:
     own_end = person and person.public_until(at)
     starts = [row["go_live_at"] for row in line if row["go_live_at"]]
     return Publicity(None, max(starts, default=None), min([*ends, *filter(None, [own_end])], default=None))
+
+
+def read_lines(pages: Iterable[Page]) -> dict[str, list[dict[str, Any]]]:
+    """Read at once what each page and its ancestors, the invisible root first, say for themselves; by path."""
+    known = remembered("pages as they are judged")
+    lines = {page.path: [page.path[: Page.steplen], *line_of(page)] for page in pages}
+    unknown = {path for line in lines.values() for path in line} - known.keys()
+    known.update(dict.fromkeys(unknown))
+    for portion in portions(unknown):
+        known.update({row["path"]: row for row in _rows().filter(path__in=portion)})
+    return {path: [row for above in line if (row := known[above])] for path, line in lines.items()}
+
+
+def _rows() -> QuerySet[Page, dict[str, Any]]:
+    restrictions = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+    return Page.objects.annotate(private=Exists(restrictions)).values(*_COLUMNS)
+
+
+def _is_private(row: dict[str, Any]) -> bool:
+    """An alias is as private as what it stands for, which is what Wagtail says, too."""
+    while row["alias_of"]:
+        row = _rows().get(pk=row["alias_of"])
+    return bool(row["private"])
 
 
 def _both(one: Publicity, other: Publicity) -> Publicity:

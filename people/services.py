@@ -1,6 +1,7 @@
 """Everything that writes to the consent ledger."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from media.remembering import remembered
 from people.models import Channel, Consent, ConsentText, GivenBy, Person, Purpose, Scope, User
 
 TEXTS = Path(__file__).parent / "consent_texts"
@@ -17,7 +19,21 @@ TEXTS = Path(__file__).parent / "consent_texts"
 
 def valid_consent(person_id: UUID | str, purpose: str, at: datetime | None = None) -> Consent | None:
     """The consent that rules for this person and purpose at that moment (now), or None."""
+    known = remembered("consents").get(str(person_id))
+    if known is not None:
+        return known.get(purpose)
     return Consent.objects.valid(at).for_person(person_id).for_purpose(purpose).first()
+
+
+def read_consents(persons: Iterable[UUID | str], at: datetime) -> None:
+    """Read at once the consents that rule for these persons at that moment, for the batch.
+
+    Each says when it ends, and that is the end of what is shown by it.
+    """
+    found: dict[str, dict[str, Consent]] = {str(person): {} for person in persons}
+    for consent in Consent.objects.valid(at).filter(person__in=found):
+        found[str(consent.person_id)][consent.purpose] = consent
+    remembered("consents").update(found)
 
 
 @transaction.atomic

@@ -10,10 +10,10 @@ from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.models import Page
 
 from catalogue.models import Entry
-from catalogue.projection import source_of
 from pages.models import BasePage
 from pages.publicity import publicity
 from pages.reasons import Withheld
+from pages.versions import source_of
 from publishing.access import may_mend
 from publishing.forms import RowsFormSet
 

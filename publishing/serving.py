@@ -12,10 +12,10 @@ from wagtail.admin.panels import MultiFieldPanel
 from wagtail.models import Page
 
 from catalogue.models import Entry, Thing
-from catalogue.projection import document_of, source_of
-from documents.building import drafting
+from documents.building import document_of, drafting
 from documents.document import Document, with_origin
 from pages.models import ADDRESS_PANELS, TRUST_PANEL, BasePage
+from pages.versions import source_of
 from publishing.forms import CataloguePageForm
 
 #: What the catalogue says of a thing that nothing keeps back, or that it has not judged yet.

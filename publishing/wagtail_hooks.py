@@ -13,10 +13,10 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from catalogue.projection import source_of
 from documents.kinds import kinds
 from pages.publicity import publicity
 from pages.reasons import Withheld
+from pages.versions import source_of
 from people.models import User
 from publishing.access import may_mend
 from publishing.serving import answer_while_public

@@ -6,6 +6,7 @@ from typing import Any
 
 from catalogue import log
 from documents.document import Ref
+from media.remembering import remembered
 from topics import vocabulary
 
 
@@ -70,6 +71,14 @@ def _refs(known: vocabulary.Vocabulary, rows: Mapping[str, set[int]], locale: st
 
 
 def _ref(known: vocabulary.Vocabulary, slug: str, rows: set[int], locale: str) -> TopicRef:
+    made, place = remembered("topics"), (slug, locale, *sorted(rows))
+    if place not in made:
+        made[place] = _new_ref(known, slug, rows, locale)
+    found: TopicRef = made[place]
+    return found
+
+
+def _new_ref(known: vocabulary.Vocabulary, slug: str, rows: set[int], locale: str) -> TopicRef:
     concept = known.concepts[slug]
     lineage = known.lineage(slug)
     return TopicRef(

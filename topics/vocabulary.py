@@ -6,6 +6,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
 
+from media.remembering import remembered
 from search import analysis
 from topics.models import Topic, TopicLabel
 
@@ -209,6 +210,14 @@ def fold(text: str) -> str:
 
 def current() -> Vocabulary:
     """The vocabulary as the database has it now: one small query, and four when it has changed."""
+    known = remembered("vocabulary")
+    if "now" not in known:
+        known["now"] = _read()
+    now: Vocabulary = known["now"]
+    return now
+
+
+def _read() -> Vocabulary:
     global _cached
     version: Version = tuple(Topic.objects.order_by("pk").values_list("pk", "updated_at"))
     if _cached[0] != version:

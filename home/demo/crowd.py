@@ -5,6 +5,7 @@ Their rows are written without signals, revisions and references, so the admin's
 of them by `update_index` and `rebuild_references_index`.
 """
 
+import gc
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
@@ -16,13 +17,19 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from catalogue.checking import settle
 from catalogue.marking import touch
-from catalogue.models import Thing
+from catalogue.models import Dependency, Thing
+from documents.building import owner_of
 from home.demo.making import identifier
 from lecturers.models import Affiliation, LecturerLanguage, LecturerPage
-from media.renditions import PORTRAIT, share
+from media.remembering import batch, portions
+from media.renditions import PORTRAIT, encode, share
+from network.models import OrganisationPage
 from people.models import Channel, Consent, GivenBy, Person, Purpose
 from people.models.consent import ConsentText
+from topics import vocabulary
+from topics.document import named_topics
 from topics.models import TopicTag
 
 LANGUAGE = "en"
@@ -40,14 +47,17 @@ def wanting(wanted: int) -> list[int]:
 
 
 def make(numbers: Sequence[int]) -> None:
-    """Add the lecturers of these numbers, consents, portraits and all, and leave their building to the catalogue."""
+    """Add the lecturers of these numbers, consents, portraits and all, and have the catalogue build them."""
     told = _told()
-    rest = iter(numbers)
-    while some := list(islice(rest, BATCH)):
+    gc.freeze()  # what stands here stays: it need not be looked through over and over
+    portraits = {page.photo: {spec: encode(page.photo, spec) for spec in PORTRAIT} for page in told if page.photo}
+    for some in portions(numbers, BATCH):
         crowd = [_Woven(number, told) for number in some]
-        for portrait in {photo for woven in crowd if (photo := woven.parts[0].photo)}:
-            share(portrait, PORTRAIT, [w.page.translation_key for w in crowd if w.page.photo_id == portrait.pk])
-        _write(crowd)
+        with batch(), transaction.atomic():
+            for portrait, encoded in portraits.items():
+                share(portrait, encoded, [w.page.translation_key for w in crowd if w.page.photo_id == portrait.pk])
+            _write(crowd)
+        settle()
 
 
 class _Woven:
@@ -100,6 +110,20 @@ class _Woven:
         tagged = dict.fromkeys(tag.tag_id for part in self.parts[1:3] for tag in part.topic_tags.all())
         return [TopicTag(tag_id=pk, content_object_id=self.page.pk) for pk in islice(tagged, 4)]
 
+    def references(self) -> Iterator[str]:
+        """What its document will refer to. Whatever is missing here makes the catalogue build it a second time."""
+        first = self.parts[0]
+        yield f"person:{self.person_id}"
+        if self.page.photo_id:
+            yield f"image:{self.page.photo_id}"
+        for organisation in (_owner(first), *(item.organisation for item in first.affiliations.all())):
+            if organisation:
+                yield f"thing:{organisation.translation_key}"
+        known = vocabulary.current()
+        slugs = [concept.slug for tag in self.topics() if (concept := known.row(tag.tag_id))]
+        for topic in named_topics(slugs, LANGUAGE):
+            yield from topic.depends_on
+
     def languages(self) -> list[LecturerLanguage]:
         return [_copy(skill, page_id=self.page.pk) for skill in self.parts[3].languages.all()]
 
@@ -117,10 +141,9 @@ def _told() -> list[LecturerPage]:
     made = Thing.objects.filter(kind="lecturer", withheld="").values("source")
     found = LecturerPage.objects.filter(pk__in=made, locale__language_code=LANGUAGE, is_pseudonym=False)
     crowd = found.filter(person__email__startswith="crowd-")
-    return list(found.exclude(pk__in=crowd).prefetch_related("topic_tags", "languages", "affiliations").order_by("pk"))
+    return list(found.exclude(pk__in=crowd).prefetch_related(*LecturerPage.made_from).order_by("pk"))
 
 
-@transaction.atomic
 def _write(crowd: Sequence[_Woven]) -> None:
     Person.objects.bulk_create(woven.person() for woven in crowd)
     texts = {purpose: ConsentText.objects.shown(purpose, [LANGUAGE]) for purpose in Purpose.values}
@@ -132,6 +155,10 @@ def _write(crowd: Sequence[_Woven]) -> None:
     Affiliation.objects.bulk_create(row for woven in crowd for row in woven.affiliations())
     things = [Thing(pk=w.page.translation_key, kind="lecturer", source_id=w.page.pk) for w in crowd]
     Thing.objects.bulk_create(things)
+    # Written before anything is built, so that whatever changes meanwhile finds who refers to it.
+    Dependency.objects.bulk_create(
+        Dependency(thing_id=w.page.translation_key, on=on) for w in crowd for on in set(w.references())
+    )
     touch(*(f"build:{thing.pk}" for thing in things))
 
 
@@ -161,6 +188,12 @@ def _parent(woven: _Woven) -> Page:
     if not hasattr(page, "_above"):
         page._above = page.get_parent()
     return page._above
+
+
+def _owner(page: LecturerPage) -> Page | None:
+    if not hasattr(page, "_owner"):
+        page._owner = owner_of(page, OrganisationPage)
+    return page._owner
 
 
 def _last_step(parent: Page) -> int:

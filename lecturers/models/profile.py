@@ -134,6 +134,17 @@ class LecturerPage(Topical, CataloguePage):
         *BasePage.override_translatable_fields,
         *(SynchronizedField(name, overridable=False) for name in THE_PERSONS),
     ]
+    made_from = (
+        "person",
+        "photo",
+        "topic_tags",
+        "languages",
+        "links",
+        "affiliations__organisation",
+        "endorsements__organisation",
+        "offers",
+        "talks",
+    )
     parent_page_types = ["network.OrganisationPage", "network.NetworkIndexPage"]
     subpage_types: list[str] = []
     template = "lecturers/lecturer_page.html"

@@ -156,6 +156,7 @@ class OrganisationPage(Topical, CataloguePage):
             )
         ),
     ]
+    made_from = ("logo", "topic_tags", "memberships__network", "links", "identifiers", "contact")
     parent_page_types = ["network.NetworkIndexPage"]
     template = "network/organisation_page.html"
 

@@ -82,6 +82,7 @@ class ProjectPage(Topical, CataloguePage):
             for name in ("acronym", "programme", "reference_number", "start", "end", "partners")
         ),
     ]
+    made_from = ("topic_tags", "partners__organisation")
     parent_page_types = ["network.OrganisationPage", "network.ProjectIndexPage"]
     subpage_types: list[str] = []
     template = "network/project_page.html"

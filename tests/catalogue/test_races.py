@@ -33,10 +33,10 @@ def while_building(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], An
     """Call something in each thread that has built a thing and not yet written it."""
 
     def arrange(happens: Callable[[], Any]) -> None:
-        def building(*args: Any) -> Projection:
-            projection = project(*args)
+        def building(*args: Any) -> list[Projection]:
+            projections = project(*args)
             happens()
-            return projection
+            return projections
 
         monkeypatch.setattr(refreshing, "project", building)
 

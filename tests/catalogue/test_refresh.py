@@ -15,11 +15,13 @@ from catalogue import refresh as refreshing
 from catalogue.checking import check, reconcile, settle
 from catalogue.marking import touch
 from catalogue.models import Dependency, Dirty, Entry, Thing
-from catalogue.projection import Projection, document_of, find_source, project, source_of
+from catalogue.projection import Projection, project
 from catalogue.refresh import refresh, things_of
+from documents.building import document_of
 from home.models import HomePage
 from lecturers.models import LecturerPage
 from network.models import OrganisationPage
+from pages.versions import find_source, source_of
 from people.models import Person
 from tests.catalogue.reading import ended, entry, leave, public, said, standing
 from tests.factories.pages import lecturer, network, organisation, publish, translated
@@ -38,11 +40,11 @@ def after_building(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], An
     def arrange(happens: Callable[[], Any]) -> None:
         waiting = [happens]
 
-        def building(*args: Any) -> Projection:
-            projection = project(*args)
+        def building(*args: Any) -> list[Projection]:
+            projections = project(*args)
             while waiting:
                 waiting.pop()()
-            return projection
+            return projections
 
         monkeypatch.setattr(refreshing, "project", building)
 

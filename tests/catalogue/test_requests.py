@@ -31,11 +31,11 @@ def after_building(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], An
     def arrange(happens: Callable[[], Any]) -> None:
         waiting = [happens]
 
-        def building(*args: Any) -> Projection:
-            projection = project(*args)
+        def building(*args: Any) -> list[Projection]:
+            projections = project(*args)
             while waiting:
                 waiting.pop()()
-            return projection
+            return projections
 
         monkeypatch.setattr(refreshing, "project", building)
 

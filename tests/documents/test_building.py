@@ -8,12 +8,12 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from catalogue.projection import document_of
-from documents.building import common, drafting, looking, owner_of, picture, thing_ref, translations_of
+from documents.building import common, document_of, drafting, looking, owner_of, picture, thing_ref, translations_of
 from documents.document import ORIGIN, TranslationStatus
 from home.models import HomePage
 from lecturers.models import LecturerPage
 from media.models import Image, PublicRendition
+from media.remembering import batch
 from media.renditions import PORTRAIT
 from network.models import OrganisationPage
 from tests.factories.media import ImageFactory
@@ -85,10 +85,10 @@ def test_a_reference_that_is_missing_in_a_language_is_in_the_sites_first_or_else
     assert titles == {"nl": "Bridge House", "fi": "Siltatalo", "en": "Bridge House"}
 
 
-def test_nothing_is_judged_twice_while_a_document_is_built(
+def test_nothing_is_judged_twice_in_a_batch(
     org: OrganisationPage, fi: OrganisationPage, django_assert_num_queries: Any
 ) -> None:
-    with looking():
+    with batch():
         first = thing_ref(org, "fi")
         with django_assert_num_queries(0):
             assert thing_ref(org, "fi") is first
@@ -123,12 +123,11 @@ def test_looking_is_over_when_it_is_over(org: OrganisationPage) -> None:
 
 
 def test_the_owner_is_the_nearest_organisation_above_the_source(org: OrganisationPage) -> None:
-    organisations = OrganisationPage.objects.all()
     page = lecturer(parent=org)
-    assert owner_of(page, organisations) == org
-    assert owner_of(translated(page, "fi"), organisations) == org
-    assert owner_of(lecturer("Alone", parent=network()), organisations) is None
-    assert owner_of(org, organisations) is None
+    assert owner_of(page, OrganisationPage) == org
+    assert owner_of(translated(page, "fi"), OrganisationPage) == org
+    assert owner_of(lecturer("Alone", parent=network()), OrganisationPage) is None
+    assert owner_of(org, OrganisationPage) is None
 
 
 def test_a_picture_is_published_for_the_thing_that_shows_it(org: OrganisationPage) -> None:

@@ -11,7 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Page
 
 from catalogue import checking
-from catalogue.models import Dirty, Entry
+from catalogue.models import Dependency, Dirty, Entry
 from home.demo import crowd
 from home.demo.making import identifier
 from lecturers.models import LecturerPage
@@ -44,6 +44,22 @@ def test_the_catalogue_holds_what_building_one_by_one_gives(many: list[LecturerP
     assert not Dirty.objects.exists()
     assert checking.check() == []
     assert Entry.objects.public().filter(thing__in=[page.translation_key for page in many]).count() == MANY
+
+
+def test_what_they_refer_to_is_known_before_they_are_built(
+    many: list[LecturerPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or each would be built twice: whatever changed meanwhile would not find it."""
+    edges = Dependency.objects.filter(thing=identifier("lecturer", f"crowd-{MANY + 3}")).values_list("on", flat=True)
+    with monkeypatch.context() as unbuilt:
+        unbuilt.setattr(crowd, "settle", lambda: None)
+        crowd.make([MANY + 3])
+    foretold = set(edges.all())
+    assert Dirty.objects.exists()
+    checking.settle()
+    assert set(edges.all()) == foretold
+    assert {on.partition(":")[0] for on in foretold} >= {"person", "topic"}
+    assert checking.check() == []
 
 
 def test_publishing_one_as_an_editor_does_changes_only_when(many: list[LecturerPage]) -> None:

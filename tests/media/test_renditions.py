@@ -139,7 +139,7 @@ def test_keep_removes_all_others_of_that_key(public: Files, committed: Committed
     publish(image, OTHER, KEY)
 
     with committed():
-        keep(KEY, [kept.name])
+        keep({KEY: [kept.name]})
 
     assert set(PublicRendition.objects.all()) == {kept, elsewhere}
     assert public() == sorted(f"public/{row.name}" for row in (kept, elsewhere))

@@ -38,7 +38,6 @@ class Command(BaseCommand):
             checking.settle()
         if wanting := crowd.wanting(options["lecturers"]):
             crowd.make(wanting)
-            checking.settle()
         self.report()
 
     def report(self) -> None:
