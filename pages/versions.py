@@ -28,7 +28,7 @@ def other_versions(page: Page, locales: Collection[str] = ()) -> list[Page]:
     known = remembered("versions").get(page.translation_key)
     if known is None:
         wanted = {"locale__language_code__in": locales} if locales else {}
-        return list(_versions(page.get_translations()).filter(**wanted))
+        return list(_live(page.get_translations()).filter(alias_of=None, **wanted))
     spoken = [version for version in known if not locales or version.locale.language_code in locales]
     return [version for version in spoken if version.pk != page.pk and isinstance(version, type(page))]
 
@@ -49,12 +49,13 @@ def read_versions(keys: Collection[UUID]) -> list[Page]:
     sources = {key: source for key in keys if (source := known.get(key))}
     found = {key: [s] if (s := sources.get(key)) and s.live and not s.alias_of_id else [] for key in keys}
     others = Page.objects.filter(translation_key__in=found).exclude(pk__in=[source.pk for source in sources.values()])
-    read = list(_versions(others).iterator(chunk_size=PORTION))
+    # Were it asked for in SQL that they are no aliases, SQLite would look through all pages that are none.
+    read = [page for page in _live(others).iterator(chunk_size=PORTION) if page.alias_of_id is None]
     for version in read:
         found[version.translation_key].append(version)
     remembered("versions").update(found)
     return read
 
 
-def _versions(pages: Any) -> Any:
-    return pages.filter(live=True, alias_of=None).specific().select_related("locale", for_specific_subqueries=True)
+def _live(pages: Any) -> Any:
+    return pages.filter(live=True).specific().select_related("locale", for_specific_subqueries=True)
