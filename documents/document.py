@@ -19,7 +19,9 @@ ORIGIN = "\0origin"
 #: NUL anywhere else than where an address begins, as JSON writes it.
 _STRAY_NUL = re.compile(r'(?<!"url":")(?<!=\\")\\u0000|\\u0000(?!origin/)')
 
-MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+#: Keyboards of East Asia write the second, and the third hides an address from programs, not from people.
+_AT = "@＠﹫"
+MAIL_ADDRESS = re.compile(rf"[\w.+-]+[{_AT}][\w-]+(\.[\w-]+)+")
 
 Labels = Callable[[str], Mapping[str, str]]
 
@@ -257,14 +259,18 @@ _PLAIN = frozenset({str, bool, int, float, UUID, date, datetime, type(None)})
 def _masked(value: Any) -> Any:
     """The value without addresses for mail; the value itself if it holds none, as nearly all do."""
     if isinstance(value, str):
-        return MAIL_ADDRESS.sub("…", value) if "@" in value else value
+        return MAIL_ADDRESS.sub("…", value) if _has_at(value) else value
     if isinstance(value, list):
-        masked = [part if type(part) is str and "@" not in part else _masked(part) for part in value]
+        masked = [part if type(part) is str and not _has_at(part) else _masked(part) for part in value]
         return masked if any(new is not old for new, old in zip(masked, value, strict=True)) else value
     if isinstance(value, BaseModel):
         changes = {name: new for name, old in vars(value).items() if (new := _masked(old)) is not old}
         return value.model_copy(update=changes) if changes else value
     return value
+
+
+def _has_at(text: str) -> bool:
+    return any(at in text for at in _AT)
 
 
 def plain(markup: str) -> str:

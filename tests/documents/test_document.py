@@ -200,11 +200,11 @@ def test_a_reference_is_a_model_of_its_own() -> None:
 
 def test_an_address_for_mail_is_in_no_document_whoever_wrote_it_where() -> None:
     made = note(
-        body="<p>Ask nadia.o+x@mail.example.co.uk, or @nadia.</p>",
+        body="<p>Ask nadia.o+x@mail.example.co.uk, nadia＠example.org, nadia﹫example.org, or @nadia.</p>",
         colour=Choice.of("red", "\\red@example.org"),
         tags=[Choice.of("a", "b@example.org")],
     ).without_mail()
-    assert made.body == "<p>Ask …, or @nadia.</p>"
+    assert made.body == "<p>Ask …, …, …, or @nadia.</p>"
     assert json.loads(made.payload())["colour"]["label"] == "\\…"
     assert "@example" not in made.payload() + str(made.texts()) + str(made.facets())
 
