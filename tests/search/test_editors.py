@@ -33,7 +33,7 @@ def boxes(client: Client) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("typed", [*ODD, "word " * 300])
+@pytest.mark.parametrize("typed", [*ODD, "word " * 300, 'a "b" ' * 300])
 def test_no_search_breaks(client: Client, boxes: dict[str, str], typed: str) -> None:
     for address, name in boxes.items():
         assert client.get(address, {name: typed}).status_code == 200, address
