@@ -13,13 +13,13 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 from django.utils import translation
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
-from wagtail.models import Locale
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -68,15 +68,15 @@ def django_db_createdb(django_db_createdb: bool) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Bring the migrations' rows back after each test that empties the tables."""
+    """Bring the migrations' rows back after each test that empties the tables, and after a run that was killed."""
     kept = _first_rows()
     with django_db_blocker.unblock():
         if not kept.exists():
             kept.write_text(_dump())
-        elif not Locale.objects.exists():
-            _load(kept.read_text())
-    last = [config for config in apps.get_app_configs() if config.models_module][-1]
-    post_migrate.connect(lambda **_: _load(kept.read_text()), sender=last, weak=False)
+        last = [config for config in apps.get_app_configs() if config.models_module][-1]
+        post_migrate.connect(lambda **_: _load(kept.read_text()), sender=last, weak=False)
+        if sorted(_dump().splitlines()) != sorted(kept.read_text().splitlines()):
+            call_command("flush", interactive=False, verbosity=0)
 
 
 def _dump() -> str:
