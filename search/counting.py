@@ -1,10 +1,8 @@
 """Counts of facets as lists show them, whatever engine has counted."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
-from catalogue import log
-from catalogue.log import State
+from documents.document import Facet
 from search.analysis import sort_text
 from search.engine import FacetValue
 from search.parameters import facets
@@ -16,13 +14,13 @@ MOST_VALUES = 10_000
 
 def values(query: Query, name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
     """In the order of the facet; what is chosen stays to be seen, and unchosen, without a hit too."""
-    facet, state = facets(query.kind)[name], log.seen()
+    facet = facets(query.kind)[name]
     labels = facet.labels(query.language)
     chosen = query.facets.get(name, Selection())
     if chosen:
         counts = {value: counts.get(value, 0) for value in (*counts, *chosen.any, *chosen.all, *chosen.none)}
     selected = {*chosen.any, *chosen.all}
-    place, count = _places(query.kind, name, query.language, state).__getitem__, counts.__getitem__
+    place, count = _places((query.kind, name, query.language), facet, labels).__getitem__, counts.__getitem__
     some = sorted(sorted(counts), key=place)
     some.sort(key=count, reverse=True)
     if facet.ordered:
@@ -37,10 +35,14 @@ class _Places(dict[str, int]):
         return len(self)
 
 
-@lru_cache(maxsize=256)
-def _places(kind: str | None, name: str, language: str, _state: State) -> Mapping[str, int]:
+#: By kind, facet and language: the labels, which are other ones whenever something is renamed, and the places.
+_known: dict[tuple[str | None, str, str], tuple[Mapping[str, str], _Places]] = {}
+
+
+def _places(whose: tuple[str | None, str, str], facet: Facet, labels: Mapping[str, str]) -> _Places:
     """By label, or as the facet orders them itself."""
-    facet = facets(kind)[name]
-    labels = facet.labels(language)
-    order = list(labels) if facet.ordered else sorted(labels, key=lambda value: (sort_text(labels[value]), value))
-    return _Places({value: at for at, value in enumerate(order)})
+    known = _known.get(whose)
+    if known is None or known[0] is not labels:
+        order = list(labels) if facet.ordered else sorted(labels, key=lambda value: (sort_text(labels[value]), value))
+        known = _known[whose] = labels, _Places({value: at for at, value in enumerate(order)})
+    return known[1]
