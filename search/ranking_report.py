@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -57,15 +56,6 @@ class RankingReportView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), **_answer(self.request)}
-
-
-def address(kind: str, locale: str, request: HttpRequest) -> str:
-    """Where the list of a kind that this request asks for is explained."""
-    asked = request.GET.copy()
-    asked.pop("explain", None)
-    asked["list"] = kind
-    asked.setdefault("locale", locale)
-    return f"{reverse('ranking')}?{asked.urlencode()}"
 
 
 def _answer(request: HttpRequest) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from pages.models import BasePage
-from search import ranking_report
 from search.listing import Listing
 
 
@@ -23,7 +23,7 @@ class ListingPage(BasePage):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list; with status 400 when the address cannot be understood. Editors may ask why it stands as it does."""
         if _asks_why(request):
-            return redirect(ranking_report.address(self.lists, self.locale.language_code, request))
+            return redirect(_ranking(self.lists, self.locale.language_code, request))
         listing = Listing.of(request, self.lists, self.locale.language_code)
         response: HttpResponse = super().serve(request, *args, listing=listing, **kwargs)
         response.status_code = listing.status
@@ -53,3 +53,12 @@ def _asks_why(request: HttpRequest) -> bool:
     the answer stays everybody's."""
     asks = request.GET.get("explain") == "1" and settings.SESSION_COOKIE_NAME in request.COOKIES
     return asks and request.user.has_perm("wagtailadmin.access_admin")
+
+
+def _ranking(kind: str, locale: str, request: HttpRequest) -> str:
+    """Where the list of a kind that this request asks for is explained."""
+    asked = request.GET.copy()
+    asked.pop("explain", None)
+    asked["list"] = kind
+    asked.setdefault("locale", locale)
+    return f"{reverse('ranking')}?{asked.urlencode()}"
