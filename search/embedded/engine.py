@@ -81,9 +81,10 @@ class EmbeddedEngine:
             then, now = self._store.past(since), self._store.snapshot()
             if then is None:
                 return True
-            fits = query.text or any(may_find(query, each, keys) for each in (then, now))
-            if not fits or (query.wanted_facets and not query.text):
-                return bool(fits)  # to count anew costs little more than to know for certain
+            if not query.text:
+                fits = any(may_find(query, each, keys) for each in (then, now))
+                if not fits or query.wanted_facets:
+                    return fits  # to count anew costs little more than to know for certain
             first, last = (Compiler(query, at, (), each.times, each.words, each.worded) for each in (then, now))
             # What has changed may have brought, or taken, other words that what was typed stands for.
             if first.asked != last.asked or not is_spelled(query.wording, now.words):
@@ -120,9 +121,8 @@ class EmbeddedEngine:
             reached = self._store.snapshot().position
             if _is_at(reached, state):
                 return reached  # somebody else was faster
-            position, settled = following.go_on(self._store)
-            if position.epoch != state.epoch or position.seq > state.seq:
-                position, settled = following.start_over(writer, state)
+            is_other = reached.epoch != state.epoch or reached.seq > state.seq
+            position, settled = following.start_over(writer, state) if is_other else following.go_on(self._store)
             while True:
                 position = following.apply(writer, position, settled, state)
                 writer.commit()

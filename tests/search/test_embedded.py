@@ -14,6 +14,7 @@ import pytest
 from django.utils import timezone
 
 from catalogue import log
+from catalogue.models import Entry, Head
 from search.embedded import following, schema
 from search.embedded.engine import EmbeddedEngine
 from search.embedded.store import Store
@@ -206,6 +207,17 @@ class TestProcesses:
         assert other.position() == one.position()
         hits = other.search(ALL, Look.at_now(ALL).at).hits
         assert len(hits) == 1
+
+    def test_an_older_database_takes_back_what_it_does_not_know(self, tmp_path: Path, folder: Path) -> None:
+        engine, store, made = EmbeddedEngine(tmp_path), Store(folder), 0
+        while made < 30 or len(store.sizes()) < 7:  # what has changed of late would be written again
+            talk(f"Talk {made:02}")
+            engine.catch_up(log.state())
+            made += 1
+        Entry.objects.filter(seq__gt=made - 3).delete()
+        Head.objects.update(seq=made - 3)
+        assert found(engine) == [f"Talk {n:02}" for n in range(made - 3)]
+        assert engine.search(ALL, timezone.now()).total == made - 3
 
     def test_who_comes_second_writes_nothing(
         self, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
