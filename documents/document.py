@@ -14,14 +14,12 @@ from django.conf import settings
 from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, Field
 
+from documents.mail import masked
+
 #: Stands for the site's origin in stored addresses. No input may hold NUL, so no text can forge it.
 ORIGIN = "\0origin"
 #: NUL anywhere else than where an address begins, as JSON writes it.
 _STRAY_NUL = re.compile(r'(?<!"url":")(?<!=\\")\\u0000|\\u0000(?!origin/)')
-
-#: Keyboards of East Asia write the second, and the third hides an address from programs, not from people.
-_AT = "@＠﹫"
-MAIL_ADDRESS = re.compile(rf"[\w.+-]+[{_AT}][\w-]+(\.[\w-]+)+")
 
 Labels = Callable[[str], Mapping[str, str]]
 
@@ -61,8 +59,16 @@ class Chosen:
     by: str
 
 
-Mark = Text | Facet | Sort | Chosen
-M = TypeVar("M", Text, Facet, Sort, Chosen)
+@dataclass(frozen=True)
+class Quality:
+    """Where words do not decide on the order, this speaks for the thing: a day by being recent, all else by being
+    there. What can be hidden must not, or who hides something would stand lower for it."""
+
+    part: str
+
+
+Mark = Text | Facet | Sort | Chosen | Quality
+M = TypeVar("M", Text, Facet, Sort, Chosen, Quality)
 MarkType = type[M]  # inside a document, `type` is a field
 
 
@@ -173,6 +179,8 @@ class Document(BaseModel):
             field = cls.model_fields[name]
             if field.is_required() or field.get_default(call_default_factory=True):
                 raise TypeError(f"{cls.__name__}.{name}: a field that can be hidden needs an empty default.")
+            if name in dict(cls.marked(Quality)):
+                raise TypeError(f"{cls.__name__}.{name}: a field that can be hidden must not count as quality.")
         if sorted_by and sorted_by.removeprefix("-") not in dict(cls.marked(Sort)):
             raise TypeError(f"{cls.__name__}: sorted_by={sorted_by!r} needs a field of that name with Sort().")
 
@@ -207,10 +215,18 @@ class Document(BaseModel):
                 found.setdefault(text.weight, []).extend(filter(None, words))
         return {weight: "\n".join(words) for weight, words in found.items() if words}
 
-    def orders(self) -> dict[str, str]:
-        """The value that this document is sorted by, for each order."""
+    def orders(self) -> dict[str, Any]:
+        """The value that this document is sorted by, for each order; what speaks for it besides, if anything may."""
         values = {name: getattr(self, name) for name, _sort in self.marked(Sort)}
-        return {k: v.isoformat() if isinstance(v, datetime) else str(v) for k, v in values.items()}
+        sorts = {k: v.isoformat() if isinstance(v, datetime) else str(v) for k, v in values.items()}
+        return {**sorts, "quality": quality} if (quality := self.quality()) else sorts
+
+    def quality(self) -> dict[str, str | float]:
+        """For each part of quality that its kind has: a day, or how much of what counts is there, from 0 to 1."""
+        found: dict[str, list[Any]] = {}
+        for name, quality in self.marked(Quality):
+            found.setdefault(quality.part, []).append(getattr(self, name))
+        return {part: _worth(values) for part, values in found.items()}
 
     def dependencies(self) -> set[str]:
         """References to everything outside its own page that this document was made from."""
@@ -222,8 +238,7 @@ class Document(BaseModel):
 
     def without_mail(self) -> Self:
         """This document without any address for mail, whoever wrote it wherever."""
-        masked: Self = _masked(self)
-        return masked
+        return masked(self)
 
     def linked_data(self) -> dict[str, Any]:
         """What search engines are told, in the words of schema.org; nothing unless the kind says it."""
@@ -256,23 +271,6 @@ def references(value: Any) -> Iterator[Ref]:
 _PLAIN = frozenset({str, bool, int, float, UUID, date, datetime, type(None)})
 
 
-def _masked(value: Any) -> Any:
-    """The value without addresses for mail; the value itself if it holds none, as nearly all do."""
-    if isinstance(value, str):
-        return MAIL_ADDRESS.sub("…", value) if _has_at(value) else value
-    if isinstance(value, list):
-        masked = [part if type(part) is str and not _has_at(part) else _masked(part) for part in value]
-        return masked if any(new is not old for new, old in zip(masked, value, strict=True)) else value
-    if isinstance(value, BaseModel):
-        changes = {name: new for name, old in vars(value).items() if (new := _masked(old)) is not old}
-        return value.model_copy(update=changes) if changes else value
-    return value
-
-
-def _has_at(text: str) -> bool:
-    return any(at in text for at in _AT)
-
-
 def plain(markup: str) -> str:
     """The words of a piece of HTML."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
@@ -282,6 +280,12 @@ def _parts(value: Any) -> list[Any]:
     if value is None or value == "":
         return []
     return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _worth(values: list[Any]) -> str | float:
+    if isinstance(values[0], date):
+        return values[0].isoformat()
+    return round(sum(map(bool, values)) / len(values), 3)
 
 
 def _facet_values(part: Any) -> list[str]:

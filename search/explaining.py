@@ -14,7 +14,8 @@ from search import analysis
 from search.engine import Score
 from search.fallback import languages
 from search.variants import Likeness, likeness
-from search.wording import CLASSES, MULTILINGUAL, NAME, TIE_BREAKER, Part, Word, Wording
+from search.weights import CLASSES, TIE_BREAKER
+from search.wording import MULTILINGUAL, NAME, Part, Word, Wording
 
 _PLACES = {
     "name": _("Name"),
@@ -30,6 +31,11 @@ _LIKENESSES = {
     Likeness.INFLECTED: _("inflected"),
     Likeness.NEARLY: _("spelled alike"),
     Likeness.COMPOUND: _("in a compound"),
+}
+_QUALITIES = {
+    "confirmed": _("Recently confirmed"),
+    "complete": _("Complete"),
+    "endorsed": _("Endorsed"),
 }
 _MOST_FOUND = 3
 #: What stands before the letters of a term that is no word of a text.
@@ -63,14 +69,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Explanation:
-    """The sum of the lines, and of what the words' other terms add, times the order of the day, is the score."""
+    """The sum of the lines, and of what the words' other terms add, times each part of the quality and the order of
+    the day, is the score."""
 
     score: float
     lines: tuple[Line, ...]
     more: float
     more_terms: tuple[str, ...]
+    quality: Mapping[str, float]
     shuffle: float
     missing: tuple[str, ...]
+
+    @property
+    def factors(self) -> list[tuple[str, float]]:
+        """By what the points are multiplied, in words."""
+        parts = [(str(_QUALITIES[part]), factor) for part, factor in self.quality.items()]
+        return [*parts, (str(_("Today's order")), self.shuffle)]
 
 
 def explain(score: Score, asked: Wording, texts: Mapping[str, str], locale: str) -> Explanation:
@@ -91,7 +105,7 @@ def explain(score: Score, asked: Wording, texts: Mapping[str, str], locale: str)
     missing = tuple(word.written for word in asked.needed if word.written not in known)
     points = sum(part.worth for part in more) * TIE_BREAKER
     terms = tuple(dict.fromkeys(part.term for part in more))
-    return Explanation(score.value, tuple(lines), points, terms, score.shuffle, missing)
+    return Explanation(score.value, tuple(lines), points, terms, score.quality, score.shuffle, missing)
 
 
 def _line(word: Word, part: Part, found: tuple[str, ...], *, is_best: bool) -> Line:
