@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, Field
 
 from documents.mail import masked
+from documents.quality import Quality, told
 
 #: Stands for the site's origin in stored addresses. No input may hold NUL, so no text can forge it.
 ORIGIN = "\0origin"
@@ -59,14 +60,6 @@ class Chosen:
     by: str
 
 
-@dataclass(frozen=True)
-class Quality:
-    """Where words do not decide on the order, this speaks for the thing: a day by being recent, all else by being
-    there. What can be hidden must not, or who hides something would stand lower for it."""
-
-    part: str
-
-
 Mark = Text | Facet | Sort | Chosen | Quality
 M = TypeVar("M", Text, Facet, Sort, Chosen, Quality)
 MarkType = type[M]  # inside a document, `type` is a field
@@ -89,11 +82,13 @@ class Translation(BaseModel):
 class Ref(BaseModel):
     """A labelled reference. What search and facets need beyond its label is kept out of the JSON.
 
-    `until` is when, as things stand, what it refers to ends to be public.
+    `words` are in the document's language, `words_in` in the one that each list stands under. `until` is when, as
+    things stand, what it refers to ends to be public.
     """
 
     facet_values: list[str] = Field(default=[], exclude=True)
     words: list[str] = Field(default=[], exclude=True)
+    words_in: dict[str, list[str]] = Field(default={}, exclude=True)
     depends_on: list[str] = Field(default=[], exclude=True)
     until: datetime | None = Field(default=None, exclude=True)
 
@@ -207,26 +202,24 @@ class Document(BaseModel):
         }
 
     def texts(self) -> dict[str, str]:
-        """Plain text by weight class."""
+        """Plain text by weight class; what is in another language than the rest by class and language (`topics@fi`)."""
         found: dict[str, list[str]] = {}
         for name, text in self.marked(Text):
             for part in _parts(getattr(self, name)):
-                words = part.words if isinstance(part, Ref) else [plain(part) if text.markup else str(part)]
-                found.setdefault(text.weight, []).extend(filter(None, words))
-        return {weight: "\n".join(words) for weight, words in found.items() if words}
+                for language, words in _words(part, text).items():
+                    place = text.weight if language in ("", self.locale) else f"{text.weight}@{language}"
+                    found.setdefault(place, []).extend(filter(None, words))
+        return {place: "\n".join(words) for place, words in found.items() if words}
 
     def orders(self) -> dict[str, Any]:
-        """The value that this document is sorted by, for each order; what speaks for it besides, if anything may."""
+        """The value that this document is sorted by, for each order; what speaks for it, if its kind says so."""
         values = {name: getattr(self, name) for name, _sort in self.marked(Sort)}
         sorts = {k: v.isoformat() if isinstance(v, datetime) else str(v) for k, v in values.items()}
         return {**sorts, "quality": quality} if (quality := self.quality()) else sorts
 
     def quality(self) -> dict[str, str | float]:
-        """For each part of quality that its kind has: a day, or how much of what counts is there, from 0 to 1."""
-        found: dict[str, list[Any]] = {}
-        for name, quality in self.marked(Quality):
-            found.setdefault(quality.part, []).append(getattr(self, name))
-        return {part: _worth(values) for part, values in found.items()}
+        """What speaks for this document, by the parts that its kind has."""
+        return told((mark, getattr(self, name)) for name, mark in self.marked(Quality))
 
     def dependencies(self) -> set[str]:
         """References to everything outside its own page that this document was made from."""
@@ -238,7 +231,8 @@ class Document(BaseModel):
 
     def without_mail(self) -> Self:
         """This document without any address for mail, whoever wrote it wherever."""
-        return masked(self)
+        without: Self = masked(self)
+        return without
 
     def linked_data(self) -> dict[str, Any]:
         """What search engines are told, in the words of schema.org; nothing unless the kind says it."""
@@ -282,10 +276,11 @@ def _parts(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
-def _worth(values: list[Any]) -> str | float:
-    if isinstance(values[0], date):
-        return values[0].isoformat()
-    return round(sum(map(bool, values)) / len(values), 3)
+def _words(part: Any, text: Text) -> Mapping[str, Iterable[str]]:
+    """What one value says, by language; without one where that is the document's."""
+    if isinstance(part, Ref):
+        return {"": part.words, **part.words_in}
+    return {"": [plain(part) if text.markup else str(part)]}
 
 
 def _facet_values(part: Any) -> list[str]:

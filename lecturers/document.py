@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents.building import common, owner_of, picture, thing_ref
-from documents.document import Choice, Chosen, Document, Facet, Picture, Quality, Text, ThingRef
+from documents.document import Choice, Chosen, Document, Facet, Picture, Text, ThingRef
 from documents.kinds import builds
+from documents.quality import Quality
 from documents.richtext import rich_text
 from lecturers import items, linked
 from lecturers.choices import FEES, FORMATS, LEVELS, MODES, MONTHS

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from documents.building import common, picture, thing_ref
-from documents.document import Choice, Chosen, Document, Facet, Picture, Quality, Ref, Text, ThingRef
+from documents.document import Choice, Chosen, Document, Facet, Picture, Ref, Text, ThingRef
 from documents.kinds import builds
+from documents.quality import Quality
 from documents.richtext import rich_text
 from media.renditions import LOGO
 from network.choices import ORGANISATION_TYPES

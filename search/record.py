@@ -12,7 +12,7 @@ from search import analysis, ordering, quality, weights, wording
 from search.fallback import ANY_LANGUAGE, best, languages, order
 
 #: Part of every index's name: raise it when the fields of all, or what stands in them, change.
-VERSION = 2
+VERSION = 3
 
 #: What an entry is found by as a whole.
 TERMS = ("kind", "locale", "has", "shown")
@@ -59,7 +59,7 @@ def record(entry: Entry, public_in: Collection[str], at: datetime) -> dict[str, 
         if moment := getattr(entry, name):
             made[name] = microseconds(moment)
     for name, terms in wording.terms_by_class(entry.text, entry.locale).items():
-        made[f"text_{name}"] = " ".join(terms)
+        made[f"text_{name}"] = terms
     made["begins"] = " ".join(wording.beginnings(entry.text))
     for name in sort_names():
         made[f"sort_{name}"] = ordering.sort_key(entry.sort.get(name, ""), entry.thing_id)

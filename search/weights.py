@@ -23,7 +23,7 @@ COMPOUND = 0.2
 ACROSS_SCRIPTS = 0.1
 
 #: By how much of themselves the points of a thing's words grow, at most, for each part of its quality (see
-#: `documents.document.Quality`). All of it together stays below a fifth, so that words decide first.
+#: `documents.quality.Quality`). All of it together stays below a fifth, so that words decide first.
 QUALITY: Mapping[str, float] = {"confirmed": 0.10, "complete": 0.05, "endorsed": 0.03}
 #: How much of a part everything has whose kind does not know it, so that no kind stands before another one for it.
 NEUTRAL = 0.5

@@ -12,8 +12,9 @@ import pytest
 from django.conf import settings
 from wagtail.models import Page
 
-from documents.document import Document, Facet, Quality, Sort, Text
+from documents.document import Document, Facet, Sort, Text
 from documents.kinds import Kind, Kinds, builds, kinds
+from documents.quality import Quality
 from home.models import HomePage
 from lecturers.models import LecturerPage
 from network.models import OrganisationPage

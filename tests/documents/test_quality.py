@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from documents.document import ORIGIN, Choice, Chosen, Document, Quality, Sort
+from documents.document import ORIGIN, Choice, Chosen, Document, Sort
+from documents.quality import Quality
 
 ROW: dict[str, Any] = {
     "id": UUID(int=1), "type": "loaf", "locale": "en", "title": "A loaf", "slug": "a-loaf",

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from catalogue import log
 from catalogue.models import Entry
-from documents.document import Quality
 from documents.kinds import kinds
+from documents.quality import Quality
 from search import quality, weights
 from search.engine import Engine
 from search.explaining import Explanation, explain
