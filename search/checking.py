@@ -18,25 +18,40 @@ from search.query import Query
 
 
 def check(engine: Engine) -> list[str]:
-    """Everything that engine and catalogue do not agree on, once the engine has caught up."""
+    """Everything that engine and catalogue do not agree on, once the engine has caught up.
+
+    Where they do not hold the same, what lists find would only say so again.
+    """
     at = timezone.now()
     engine.catch_up(log.state(at))
     lists = (
         Query(kind.name, locale=code, sort="title", limit=MOST_ITEMS) for kind in kinds for code in fallback.languages()
     )
-    return list(chain.from_iterable(_compare(engine, query, at) for query in lists))
+    return list(_held(engine)) or list(chain.from_iterable(_compare(engine, query, at) for query in lists))
+
+
+def _held(engine: Engine) -> Iterator[str]:
+    """Which entries there are, and of which number and content each is."""
+    living = Entry.objects.filter(removed_at=None).only("thing", "locale", "etag", "seq")
+    expected = {Hit(entry.thing_id, entry.locale): entry.validator for entry in living}
+    held = engine.held()
+    yield from (f"{key} {locale}: missing" for key, locale in sorted(expected.keys() - held.keys()))
+    yield from (f"{key} {locale}: not in the catalogue" for key, locale in sorted(held.keys() - expected.keys()))
+    for hit in sorted(expected.keys() & held.keys()):
+        if expected[hit] != held[hit]:
+            yield f"{hit.key} {hit.locale}: is {held[hit]}, in the catalogue {expected[hit]}"
 
 
 def _compare(engine: Engine, query: Query, at: datetime) -> Iterator[str]:
-    """One kind in one language: which things there are, and how its facets count them."""
+    """One kind in one language: which things lists find, and how its facets count them."""
     names = tuple(facets(query.kind))
     rows = Entry.objects.public(at).filter(kind=query.kind, locale=query.locale).values_list("thing_id", "facets")
     expected = dict(rows)
     results = engine.search(query.but(wanted_facets=names), at)
     found = {hit.key for hit in _all(engine, query, results, at)}
     where = f"{query.kind} {query.locale}"
-    yield from (f"{where} {key}: missing" for key in sorted(expected.keys() - found))
-    yield from (f"{where} {key}: not in the catalogue" for key in sorted(found - expected.keys()))
+    yield from (f"{where} {key}: not found" for key in sorted(expected.keys() - found))
+    yield from (f"{where} {key}: found, though not public" for key in sorted(found - expected.keys()))
     if found == expected.keys():
         for name in names:
             counted = {value.value: value.count for value in results.facets[name]}

@@ -1,6 +1,6 @@
 """What an engine is: a follower of the catalogue's log that answers queries with the keys of what it found."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -130,6 +130,9 @@ class Engine(Reader, Protocol):
 
     def position(self) -> Position:
         """How far the log has been followed."""
+
+    def held(self) -> Mapping[Hit, str]:
+        """The validator of each entry as it was when it was written here, of those, too, whose time is not now."""
 
     def rebuild(self) -> Position:
         """Make everything anew, answering from the old until the new is whole."""

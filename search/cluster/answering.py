@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from elasticsearch import Elasticsearch
 from elasticsearch.dsl import Search, query
@@ -15,7 +14,7 @@ from search.counting import MOST_VALUES, values
 from search.cursors import Cursor
 from search.engine import Hit, Position, Results, Score, Unavailable
 from search.parameters import RELEVANCE, Count
-from search.record import rank
+from search.record import named, rank
 from search.wording import Part
 
 
@@ -150,5 +149,4 @@ def _held(hit: Any, parts: Sequence[Part]) -> tuple[Part, ...]:
 
 
 def _hit(hit: Any) -> Hit:
-    key, locale = hit.meta.id.split("/")
-    return Hit(UUID(key), locale)
+    return named(hit.meta.id)

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -66,6 +66,9 @@ class EmbeddedEngine:
             if position.epoch != state.epoch:
                 raise
             return position  # what cannot be written can still be read
+
+    def held(self) -> Mapping[Hit, str]:
+        return self._mended(lambda: dict(schema.held(self._store.snapshot().searcher)))
 
     def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
         return self._asked(query, at, gone, Answering.results)
