@@ -80,9 +80,7 @@ class TestLostAndOlder:
         assert client.get("/readyz").json()["cluster_lag"] == 3
         self.recovers(client, product)
 
-    def test_yesterdays_index_beside_todays(
-        self, client: Client, product: str, yesterday: Callable[..., None]
-    ) -> None:
+    def test_yesterdays_index_beside_todays(self, client: Client, product: str, yesterday: Callable[..., None]) -> None:
         """Restored under another name, it comes with the alias, which is two indexes then."""
         self.go_on()
         yesterday(rename_pattern="(.+)", rename_replacement="$1-restored")

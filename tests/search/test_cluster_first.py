@@ -1,7 +1,5 @@
 """A site with a cluster: who answers while that is well, away, slow, red or full, and what is told to whom."""
 
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +9,7 @@ from django.test import Client
 
 from search import reading
 from search.checking import check
-from search.cluster.address import PRODUCTS, Address
-from search.cluster.client import connect
 from search.cluster.first import configured
-from search.cluster.indexes import Indexes
 from search.engine import Position, Unavailable, engine
 from search.query import Query
 from search.reading import Look
