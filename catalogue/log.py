@@ -11,8 +11,7 @@ from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from catalogue.models import Entry, Head
-from catalogue.querysets import EntryQuerySet
-from media.prepared import Prepared
+from media.lasting import Lasting
 
 
 @dataclass(frozen=True)
@@ -50,9 +49,8 @@ def head() -> Head:
 
 def take(count: int) -> int:
     """Take `count` numbers and return the first. Call inside the transaction that writes them."""
-    head()
-    Head.objects.filter(pk=1).update(seq=F("seq") + count)
-    return Head.objects.get(pk=1).seq - count + 1
+    Head.objects.filter(pk=head().pk).update(seq=F("seq") + count)
+    return head().seq - count + 1
 
 
 def state(at: datetime | None = None, beside: Combinable | None = None) -> State:
@@ -62,10 +60,10 @@ def state(at: datetime | None = None, beside: Combinable | None = None) -> State
     if not rows:
         head()
         return state(at, beside)
-    epoch, seq, unnumbered, started, ended, said = rows[0]
+    epoch, seq, unnumbered, started, ended, said, *_next = rows[0]
     boundary = max(filter(None, (started, ended)), default=None)
     _reader.state = State(str(epoch), seq, unnumbered or 0, boundary.isoformat() if boundary else "")
-    return replace(_reader.state, beside=said or "")
+    return replace(_reader.state, beside=said) if said else _reader.state
 
 
 def _row(at: datetime, beside: Combinable | None = None) -> QuerySet[Head, Any]:
@@ -75,14 +73,16 @@ def _row(at: datetime, beside: Combinable | None = None) -> QuerySet[Head, Any]:
         "epoch",
         "seq",
         Subquery(ended.values("unnumbered").annotate(n=Count("pk")).values("n")),
-        _last(live.filter(visible_from__lte=at), "visible_from"),
-        _last(live.filter(visible_until__lte=at), "visible_until"),
+        _first(live.filter(visible_from__lte=at), "-visible_from"),
+        _first(live.filter(visible_until__lte=at), "-visible_until"),
         beside or Value(""),
+        _first(live.filter(visible_from__gt=at), "visible_from"),
+        _first(live.filter(visible_until__gt=at), "visible_until"),
     )
 
 
-_prepared = Prepared(_row)
+_prepared = Lasting(_row, ends=2)
 
 
-def _last(entries: EntryQuerySet, field: str) -> Subquery:
-    return Subquery(entries.order_by(f"-{field}").values(field)[:1])
+def _first(entries: QuerySet[Entry], order: str) -> Subquery:
+    return Subquery(entries.order_by(order).values(order.removeprefix("-"))[:1])

@@ -6,8 +6,8 @@ import re
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 from django.db import InterfaceError, OperationalError
 
@@ -22,7 +22,7 @@ _LONGEST_CHAIN = 10
 
 def name_of(given: str) -> str:
     """The name of a request: the one that a proxy has given it, if it is fit to be one, or a new one."""
-    return given if _GIVEN_NAME.fullmatch(given) else uuid4().hex
+    return given if _GIVEN_NAME.fullmatch(given) else token_hex(16)
 
 
 class JsonFormatter(logging.Formatter):

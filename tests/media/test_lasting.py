@@ -1,0 +1,104 @@
+"""A read that lasts says what the database holds at each moment, and does not ask where it can know."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from media.lasting import Lasting
+from people.models import User
+from tests.catalogue.crowd import at_once
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _joined(at: datetime) -> QuerySet[User, Any]:
+    """Whoever has joined by a moment, the last first; and when the next does."""
+    joins = User.objects.filter(date_joined__gt=at).order_by("date_joined").values("date_joined")[:1]
+    return User.objects.filter(date_joined__lte=at).order_by("-date_joined").values_list("email", joins)
+
+
+@pytest.fixture
+def asked() -> Callable[..., tuple[str, bool]]:
+    """Who has joined last at a moment, and whether the database was asked for it."""
+    User.objects.all().delete()
+    join("a", NOW - 10 * HOUR)
+    read = Lasting(_joined, ends=1)
+
+    def ask(at: datetime = NOW) -> tuple[str, bool]:
+        with CaptureQueriesContext(connection) as captured:
+            email = read(at)[0][0]
+        return email[0], bool(captured)
+
+    return ask
+
+
+def join(name: str, at: datetime = NOW - HOUR) -> User:
+    return User.objects.create(email=f"{name}{uuid4().hex}@example.org", date_joined=at)
+
+
+ASKS = connection.vendor != "sqlite"
+
+
+def test_while_nothing_is_written_nobody_asks_again(asked: Any) -> None:
+    assert asked() == ("a", True)
+    assert [asked(), asked(NOW + HOUR)] == [("a", ASKS)] * 2
+
+
+def test_what_this_connection_writes_is_seen(asked: Any) -> None:
+    asked()
+    b = join("b")
+    assert [asked(), asked()] == [("b", True), ("b", ASKS)]
+    User.objects.filter(pk=b.pk).update(email="c@example.org")
+    assert asked() == ("c", True)
+    b.delete()
+    assert [asked(), asked()] == [("a", True), ("a", ASKS)]
+
+
+def test_what_others_write_is_seen(asked: Any) -> None:
+    asked()
+    at_once(lambda: join("b"))
+    assert [asked(), asked()] == [("b", True), ("b", ASKS)]
+    at_once(lambda: User.objects.filter(email__startswith="b").delete())
+    assert [asked(), asked()] == [("a", True), ("a", ASKS)]
+
+
+def test_what_is_taken_back_is_not_kept(asked: Any) -> None:
+    asked()
+    with transaction.atomic():
+        join("b")
+        assert [asked(), asked()] == [("b", True)] * 2
+        transaction.set_rollback(True)
+    assert [asked()[0], asked()] == ["a", ("a", ASKS)]
+
+
+def test_time_alone_changes_it_both_ways(asked: Any) -> None:
+    join("b", NOW + HOUR)
+    join("c", NOW + 2 * HOUR)
+    assert [asked()[0], asked(NOW + HOUR - timedelta(microseconds=1))] == ["a", ("a", ASKS)]
+    assert [asked(NOW + HOUR), asked(NOW + HOUR)] == [("b", True), ("b", ASKS)]
+    assert [asked(NOW + 3 * HOUR), asked(NOW + 300 * HOUR)] == [("c", True), ("c", ASKS)]
+    assert asked(NOW) == ("a", True)  # an earlier moment than it was read for
+
+
+def test_another_connection_of_the_thread_begins_anew(asked: Any) -> None:
+    asked()
+    for name in "bcd":
+        connection.close()
+        at_once(lambda name=name: join(name, NOW - HOUR / ord(name)))  # type: ignore[misc]
+        assert asked() == (name, True)
+
+
+def test_each_thread_has_its_own(asked: Any) -> None:
+    asked()
+    seen: list[tuple[str, bool]] = []
+    at_once(lambda: seen.extend([asked(), asked()]))
+    assert seen == [("a", True), ("a", ASKS)]
