@@ -43,10 +43,19 @@ class Indexes:
 
     def held(self) -> Iterator[tuple[Hit, str]]:
         """Each entry of the index that answers, with its validator."""
-        asked = {"index": self.alias, "query": {"exists": {"field": "kind"}}, "sort": "id", "size": _CHUNK}
+        asked: dict[str, Any] = {
+            "index": self.alias,
+            "query": {"exists": {"field": "kind"}},
+            "sort": "id",
+            "size": _CHUNK,
+        }
         after: list[Any] | None = None
         while hits := self.client.search(
-            **asked, source=False, docvalue_fields=["validator"], search_after=after, allow_partial_search_results=False
+            **asked,
+            source=False,
+            docvalue_fields=[{"field": "validator"}],
+            search_after=after,
+            allow_partial_search_results=False,
         )["hits"]["hits"]:
             yield from ((named(hit["_id"]), hit["fields"]["validator"][0]) for hit in hits)
             after = hits[-1]["sort"]
@@ -79,11 +88,11 @@ class Indexes:
         self.write([schema.standing(position)], name, refresh=False)
 
     def show(self, name: str) -> Sequence[str]:
-        """Put this index in the place of those that answer now, in one step; returns the names of what is ours of them."""
+        """Put this index in the place of those that answer now, in one step; returns which of them are ours."""
         former = [other for other in self._behind_alias() if other != name]
         self.client.indices.refresh(index=name)
         taken = {"indices": [f"{self.alias}-*", *former], "alias": self.alias, "must_exist": False}
-        actions = [{"remove": taken}, {"add": {"index": name, "alias": self.alias}}]
+        actions: list[dict[str, Any]] = [{"remove": taken}, {"add": {"index": name, "alias": self.alias}}]
         if not former and self.client.indices.exists(index=self.alias):
             actions[0] = {"remove_index": {"index": self.alias}}
         self.client.indices.update_aliases(actions=actions)

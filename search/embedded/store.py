@@ -99,7 +99,7 @@ class Store:
             return self._past.get(position)
 
     def has_room(self) -> bool:
-        """Whether as much can be written as a writer may hold. When it cannot, a writer mostly says that it was killed."""
+        """Whether as much can be written as a writer holds, who mostly says that it was killed where that fails."""
         try:
             with TemporaryFile(dir=self.path.parent) as file:
                 file.write(bytes(_HEAP))

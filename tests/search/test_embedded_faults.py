@@ -28,7 +28,7 @@ from search.engine import Unavailable, engine
 from tests.factories.entries import number, talk, withdraw
 from tests.search.site import until
 
-KILLS = 20
+KILLS, DISK = 20, 4_000_000
 
 
 @pytest.fixture(autouse=True)
@@ -119,56 +119,51 @@ class TestLostAndOlder:
         assert (folder / "meta.json").stat() == before
 
 
-@contextmanager
-def limit(folder: Path) -> Iterator[None]:
-    """This process may write no file of more than a hundred bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-@contextmanager
-def ballast(folder: Path) -> Iterator[None]:
-    """Nothing is left on the disk."""
-    path = folder / "ballast"
-    with pytest.raises(OSError, match="No space left"), path.open("wb", buffering=0) as file:
-        while True:
-            file.write(b"x" * 4096)
-    yield
-    path.unlink()
+def mounts() -> bool:
+    """Whether this process may mount a disk, as root mostly may."""
+    return os.geteuid() == 0 and subprocess.run(["unshare", "--mount", "true"], check=False).returncode == 0
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes, where this process may mount one."""
     path = tmp_path / "disk"
     path.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(path)]
-    is_mounted = os.geteuid() == 0 and subprocess.run(mount, check=False).returncode == 0
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(path)], check=True)
     yield path
-    if is_mounted:
-        subprocess.run(["umount", "--lazy", str(path)], check=True)
+    subprocess.run(["umount", "--lazy", str(path)], check=True)
 
 
-def test_a_full_disk_takes_nothing_away(db: None, client: Client, small_disk: Path, settings: Any) -> None:
-    """Where no disk can be mounted, the system lets this process write no more."""
-    fill: Callable[[Path], Any] = ballast if small_disk.is_mount() else limit
-    settings.INDEX_DIR = small_disk
-    doomed = talk("Bread of yesterday")
-    talk("Bread")
-    assert finds(client, "bread") == 2
-    with fill(small_disk):
-        withdraw(doomed)
-        number(doomed)
-        for n in range(30):
-            talk(f"Bread {n}", body="<p>" + " ".join(uuid4().hex for _ in range(300)) + "</p>")
-        assert [finds(client, word) for word in ("bread", "yesterday")] == [1, 0]
-        assert client.get("/readyz").json()["search_lag"] == 31
-        with pytest.raises(Unavailable):
-            EmbeddedEngine(small_disk / "new").catch_up(log.state())
-    until(lambda: finds(client, "bread") == 31)
-    assert check(engine()) == check(EmbeddedEngine(small_disk / "new")) == []
+@contextmanager
+def filled(folder: Path) -> Iterator[None]:
+    path = folder / "ballast"
+    with path.open("wb") as file, pytest.raises(OSError, match="No space left"):
+        file.write(bytes(DISK))
+    yield
+    path.unlink()
+
+
+def publish_much() -> None:
+    for n in range(30):
+        talk(f"Bread {n}", body="<p>" + " ".join(uuid4().hex for _ in range(300)) + "</p>")
+
+
+if mounts():  # what `TestProcesses` limits is all that others can
+
+    def test_a_full_disk_takes_nothing_away(db: None, client: Client, small_disk: Path, settings: Any) -> None:
+        settings.INDEX_DIR = small_disk
+        doomed = talk("Bread of yesterday")
+        talk("Bread")
+        assert finds(client, "bread") == 2
+        with filled(small_disk):
+            withdraw(doomed)
+            number(doomed)
+            publish_much()
+            assert [finds(client, word) for word in ("bread", "yesterday")] == [1, 0]
+            assert client.get("/readyz").json()["search_lag"] == 31
+            with pytest.raises(Unavailable):
+                EmbeddedEngine(small_disk / "new").catch_up(log.state())
+        until(lambda: finds(client, "bread") == 31)
+        assert check(engine()) == check(EmbeddedEngine(small_disk / "new")) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -191,6 +186,19 @@ class TestProcesses:
         for process in started:
             process.kill()
             process.join()
+
+    def test_who_may_write_no_more_takes_nothing_away(self, beside: Callable[..., Any], folder: Path) -> None:
+        talk("Bread")
+        stood = engine().catch_up(log.state())
+        place = folder.stat().st_ino
+        publish_much()
+        limited = beside(_follow_within_a_limit)
+        limited.join(30)
+        assert limited.exitcode == stood.seq
+        assert (folder.stat().st_ino, engine().position()) == (place, stood)
+        assert len(engine().held()) == 1
+        engine().catch_up(log.state())
+        assert check(engine()) == []
 
     def test_several_write_at_once(self, beside: Callable[..., Any]) -> None:
         writers = [beside(_follow) for _ in range(2)]
@@ -232,6 +240,12 @@ def _over_and_over(work: Callable[[EmbeddedEngine], object]) -> None:
 
 def _follow(own: EmbeddedEngine) -> None:
     own.catch_up(log.state())
+
+
+def _follow_within_a_limit(own: EmbeddedEngine) -> None:
+    """Ends with the number that it has come to, where no file may be larger than this."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+    os._exit(own.catch_up(log.state()).seq)
 
 
 def _rebuild(own: EmbeddedEngine) -> None:
