@@ -34,6 +34,8 @@ from tempfile import TemporaryDirectory
 MISSING = "The cluster's tests were not run on Elasticsearch and OpenSearch: install {} (apt-get install {})."
 NEEDED = {"mvn": "maven", "java": "openjdk-17-jre-headless", "openssl": "openssl"}
 USER, PASSWORD = "site", "on-this-machine-only"
+#: Who may do everything, even to what Elasticsearch keeps for itself.
+ROLES = "keeper: {cluster: [all], indices: [{names: ['*'], privileges: [all], allow_restricted_indices: true}]}\n"
 HEAP = "-Xms512m -Xmx512m"
 PATIENCE = 180
 #: Neither starts as root.
@@ -108,7 +110,6 @@ def clusters(folder: Path, small: bool) -> Iterator[dict[str, str]]:
     """Both clusters, green; gone at the end. Gives the variables by which they are found."""
     certify(folder)
     (folder / SNAPSHOTS).mkdir()
-    give_to_nodes(folder / SNAPSHOTS)
     nodes: list[Node] = []
     over = threading.Event()
     keeping = threading.Thread(target=keep, args=(nodes, over))
@@ -196,8 +197,9 @@ def launch(product: Product, home: Path, own: Path, told: Mapping[str, object]) 
         f"{prefix}_TMPDIR": str(own / "tmp"),
     }
     is_root = os.geteuid() == 0
-    for path in (own, *own.rglob("*")):
-        give_to_nodes(path)
+    if is_root:
+        for path in (own.parent / SNAPSHOTS, own, *own.rglob("*")):
+            shutil.chown(path, NOBODY, NOGROUP)
     with (own / "output").open("ab") as output:
         return subprocess.Popen(
             [home / "bin" / product.name, *(f"-E{key}={value}" for key, value in told.items())],
@@ -211,11 +213,6 @@ def launch(product: Product, home: Path, own: Path, told: Mapping[str, object]) 
             group=NOGROUP if is_root else None,
             extra_groups=[] if is_root else None,
         )
-
-
-def give_to_nodes(path: Path) -> None:
-    if os.geteuid() == 0:
-        shutil.chown(path, NOBODY, NOGROUP)
 
 
 def settings(product: Product, own: Path, transports: Mapping[str, int]) -> dict[str, str]:
@@ -237,7 +234,8 @@ def settings(product: Product, own: Path, transports: Mapping[str, int]) -> dict
     for name in ("ca.crt", "ca.key"):
         shutil.copy(own.parent / name, own / "config")
     (own / "config" / "users").write_text(f"{USER}:{hashed(PASSWORD)}\n")
-    (own / "config" / "users_roles").write_text(f"superuser:{USER}\n")
+    (own / "config" / "users_roles").write_text(f"keeper:{USER}\n")
+    (own / "config" / "roles.yml").write_text(ROLES)
     return said | {
         "xpack.security.enabled": "true",
         "xpack.security.http.ssl.enabled": "true",
