@@ -1,4 +1,4 @@
-"""Proof that an engine holds what the catalogue holds, by asking it like anybody else."""
+"""Proof that an engine holds what the catalogue holds, and finds it."""
 
 import logging
 from collections import Counter

@@ -41,6 +41,7 @@ class Way:
         self._is_open = True
         while self._waiting:
             self._waiting.pop().close()
+        self._server.listen()
         self._flows.set()
 
     def close(self) -> None:

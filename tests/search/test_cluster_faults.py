@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from catalogue import log
@@ -95,14 +96,30 @@ class TestLostAndOlder:
         yesterday(include_aliases=False, rename_pattern=".+", rename_replacement=indexes().alias)
         self.recovers(client, product)
 
-    def test_an_older_database_takes_back_what_it_does_not_know(self, client: Client, product: str) -> None:
+    def go_on_in_vain(self) -> None:
+        """What the day has brought is lost with the database; that of yesterday is restored."""
         rows, stood = list(Entry.objects.all()), log.head()
         self.go_on()
         Entry.objects.all().delete()
         Entry.objects.bulk_create(rows)
         stood.save()
+
+    def test_an_older_database_takes_back_what_it_does_not_know(self, client: Client, product: str) -> None:
+        self.go_on_in_vain()
         assert ask(client)[:2] == ("embedded", 2)
         until(lambda: ask(client)[:2] == (product, 2), follow)
+        assert differences() == []
+        assert [ask(client, f"q={word}")[1] for word in ("before", "after", "yesterday", "today")] == [1, 0, 1, 0]
+
+    def test_a_database_of_yesterday_that_has_overtaken_the_index_is_found_out_by_the_worker(
+        self, client: Client, product: str
+    ) -> None:
+        self.go_on_in_vain()
+        for n in range(5):
+            talk(f"Bread {n}")
+        follow()
+        call_command("worker", once="prove-indexes")
+        until(lambda: ask(client)[:2] == (product, 7), follow)
         assert differences() == []
         assert [ask(client, f"q={word}")[1] for word in ("before", "after", "yesterday", "today")] == [1, 0, 1, 0]
 
