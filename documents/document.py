@@ -14,14 +14,12 @@ from django.conf import settings
 from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, Field
 
+from documents.mail import masked
+
 #: Stands for the site's origin in stored addresses. No input may hold NUL, so no text can forge it.
 ORIGIN = "\0origin"
 #: NUL anywhere else than where an address begins, as JSON writes it.
 _STRAY_NUL = re.compile(r'(?<!"url":")(?<!=\\")\\u0000|\\u0000(?!origin/)')
-
-#: Keyboards of East Asia write the second, and the third hides an address from programs, not from people.
-_AT = "@＠﹫"
-MAIL_ADDRESS = re.compile(rf"[\w.+-]+[{_AT}][\w-]+(\.[\w-]+)+")
 
 Labels = Callable[[str], Mapping[str, str]]
 
@@ -83,11 +81,13 @@ class Translation(BaseModel):
 class Ref(BaseModel):
     """A labelled reference. What search and facets need beyond its label is kept out of the JSON.
 
-    `until` is when, as things stand, what it refers to ends to be public.
+    `words` are in the document's language, `words_in` in the one that each list stands under. `until` is when, as
+    things stand, what it refers to ends to be public.
     """
 
     facet_values: list[str] = Field(default=[], exclude=True)
     words: list[str] = Field(default=[], exclude=True)
+    words_in: dict[str, list[str]] = Field(default={}, exclude=True)
     depends_on: list[str] = Field(default=[], exclude=True)
     until: datetime | None = Field(default=None, exclude=True)
 
@@ -199,13 +199,14 @@ class Document(BaseModel):
         }
 
     def texts(self) -> dict[str, str]:
-        """Plain text by weight class."""
+        """Plain text by weight class; what is in another language than the rest by class and language (`topics@fi`)."""
         found: dict[str, list[str]] = {}
         for name, text in self.marked(Text):
             for part in _parts(getattr(self, name)):
-                words = part.words if isinstance(part, Ref) else [plain(part) if text.markup else str(part)]
-                found.setdefault(text.weight, []).extend(filter(None, words))
-        return {weight: "\n".join(words) for weight, words in found.items() if words}
+                for language, words in _words(part, text).items():
+                    place = text.weight if language in ("", self.locale) else f"{text.weight}@{language}"
+                    found.setdefault(place, []).extend(filter(None, words))
+        return {place: "\n".join(words) for place, words in found.items() if words}
 
     def orders(self) -> dict[str, str]:
         """The value that this document is sorted by, for each order."""
@@ -222,8 +223,8 @@ class Document(BaseModel):
 
     def without_mail(self) -> Self:
         """This document without any address for mail, whoever wrote it wherever."""
-        masked: Self = _masked(self)
-        return masked
+        without: Self = masked(self)
+        return without
 
     def linked_data(self) -> dict[str, Any]:
         """What search engines are told, in the words of schema.org; nothing unless the kind says it."""
@@ -256,23 +257,6 @@ def references(value: Any) -> Iterator[Ref]:
 _PLAIN = frozenset({str, bool, int, float, UUID, date, datetime, type(None)})
 
 
-def _masked(value: Any) -> Any:
-    """The value without addresses for mail; the value itself if it holds none, as nearly all do."""
-    if isinstance(value, str):
-        return MAIL_ADDRESS.sub("…", value) if _has_at(value) else value
-    if isinstance(value, list):
-        masked = [part if type(part) is str and not _has_at(part) else _masked(part) for part in value]
-        return masked if any(new is not old for new, old in zip(masked, value, strict=True)) else value
-    if isinstance(value, BaseModel):
-        changes = {name: new for name, old in vars(value).items() if (new := _masked(old)) is not old}
-        return value.model_copy(update=changes) if changes else value
-    return value
-
-
-def _has_at(text: str) -> bool:
-    return any(at in text for at in _AT)
-
-
 def plain(markup: str) -> str:
     """The words of a piece of HTML."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
@@ -282,6 +266,13 @@ def _parts(value: Any) -> list[Any]:
     if value is None or value == "":
         return []
     return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _words(part: Any, text: Text) -> Mapping[str, Iterable[str]]:
+    """What one value says, by language; without one where that is the document's."""
+    if isinstance(part, Ref):
+        return {"": part.words, **part.words_in}
+    return {"": [plain(part) if text.markup else str(part)]}
 
 
 def _facet_values(part: Any) -> list[str]:

@@ -13,6 +13,9 @@ from documents.document import Document, Facet, Mark, Sort
 
 Builder = Callable[[Any], Document]
 
+#: Raise it when what documents give to search changes.
+_TEXTS = 2
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -47,7 +50,7 @@ class Kind:
         """Changes when the shape of the documents does, so that a new release rebuilds them."""
         fields = self.document.model_fields.items()
         marks = {name: [repr(mark) for mark in field.metadata if isinstance(mark, Mark)] for name, field in fields}
-        shape = json.dumps([self.document.model_json_schema(mode="serialization"), marks], sort_keys=True)
+        shape = json.dumps([_TEXTS, self.document.model_json_schema(mode="serialization"), marks], sort_keys=True)
         return hashlib.sha256(shape.encode()).hexdigest()[:16]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from documents.document import MAIL_ADDRESS
+from documents.mail import MAIL_ADDRESS
 from pages.languages import country_names, language_names, without_accents
 from publishing.access import choosable
 from publishing.links import beyond, links_in, without

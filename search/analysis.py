@@ -9,6 +9,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import snowballstemmer
@@ -50,7 +51,8 @@ _local = threading.local()
 
 def words(text: str) -> list[str]:
     """The words of a text, lower-cased but otherwise as written; the parts of a compound are words."""
-    return [word for line in text.split("\n") for word in (_known_words if len(line) <= _SHORT else _words)(line)]
+    lines = [_known_words(line) if len(line) <= _SHORT else _words(line) for line in text.split("\n")]
+    return list(chain.from_iterable(lines))
 
 
 def places(text: str) -> list[tuple[int, int]]:
@@ -60,20 +62,30 @@ def places(text: str) -> list[tuple[int, int]]:
 
 def tokens(text: str, languages: Iterable[str]) -> list[str]:
     """Every term that a text is found by, with the stems of each of `languages`; compounds are also found joined."""
+    return joined(text, languages).split()
+
+
+def joined(text: str, languages: Iterable[str]) -> str:
+    """The same, with blanks between them, as engines take them."""
     spoken = tuple(languages)
-    lines = ((line, _known_tokens if len(line) <= _SHORT else _tokens) for line in text.split("\n"))
-    return [term for line, terms in lines for term in terms(line, spoken)]
+    lines = text.split("\n")
+    return " ".join([_known_tokens(line, spoken) if len(line) <= _SHORT else _tokens(line, spoken) for line in lines])
+
+
+def spelled(words: Iterable[str]) -> str:
+    """How these words may be spelled, with blanks between them."""
+    return " ".join(map(_spelled, words))
 
 
 def _words(line: str) -> Sequence[str]:
     return _WORD.findall(_normal(line))
 
 
-def _tokens(line: str, languages: tuple[str, ...]) -> Sequence[str]:
-    found = [term for word in _words(line) for term in _terms(word, languages)]
+def _tokens(line: str, languages: tuple[str, ...]) -> str:
+    found = [_terms(word, languages) for word in _words(line)]
     for compound in _COMPOUND.findall(_normal(line)):
-        found += surfaces("".join(_WORD.findall(compound)))
-    return found
+        found.append(_spelled("".join(_WORD.findall(compound))))
+    return " ".join(found)
 
 
 #: Short lines are names and labels, which many entries share.
@@ -81,8 +93,13 @@ _known_words, _known_tokens = lru_cache(maxsize=20_000)(_words), lru_cache(maxsi
 
 
 @lru_cache(maxsize=100_000)
-def _terms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    return (*surfaces(word), *(stem for language in languages for stem in stems(word, language)))
+def _terms(word: str, languages: tuple[str, ...]) -> str:
+    return " ".join([*surfaces(word), *(stem for language in languages for stem in stems(word, language))])
+
+
+@lru_cache(maxsize=100_000)
+def _spelled(word: str) -> str:
+    return " ".join(surfaces(word))
 
 
 @lru_cache(maxsize=100_000)
@@ -131,6 +148,7 @@ def sort_text(value: str) -> str:
     return " ".join(anyascii(unicodedata.normalize("NFKC", value)).casefold().split())
 
 
+@lru_cache(maxsize=50)  # whoever asks for the terms of a text asks for its words as well
 def _normal(text: str) -> str:
     lowered = unicodedata.normalize("NFKC", text).casefold()
     return _APOSTROPHE.sub("", _UNSEEN.sub("", unicodedata.normalize("NFKC", lowered)))

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from search import analysis
 from search.engine import Score
-from search.fallback import languages
 from search.variants import Likeness, likeness
-from search.wording import CLASSES, MULTILINGUAL, NAME, TIE_BREAKER, Part, Word, Wording
+from search.wording import CLASSES, NAME, TIE_BREAKER, TOPICS, Part, Word, Wording, spoken
 
 _PLACES = {
     "name": _("Name"),
@@ -102,12 +101,11 @@ def _line(word: Word, part: Part, found: tuple[str, ...], *, is_best: bool) -> L
 
 def _written(part: Part, texts: Mapping[str, str], locale: str) -> Iterator[str]:
     """How the term is written in the thing; of a topic its whole name, which may be a synonym in any language."""
-    spoken = languages() if part.place == MULTILINGUAL else (locale,)
-    text = "\n".join(text for name, text in texts.items() if part.place == (name if name in CLASSES else "body"))
-    for line in text.split("\n"):
-        for start, end in analysis.places(line):
-            terms = {*analysis.tokens(line[start:end], spoken)}
-            if part.place == NAME:
-                terms |= {*analysis.consonants(line[start:end].casefold())}
-            if part.term in terms:
-                yield line if part.place == MULTILINGUAL else line[start:end]
+    for place, language, text in spoken(texts, locale):
+        for line in text.split("\n") if place == part.place else ():
+            for start, end in analysis.places(line):
+                terms = {*analysis.tokens(line[start:end], (language,))}
+                if part.place == NAME:
+                    terms |= {*analysis.consonants(line[start:end].casefold())}
+                if part.term in terms:
+                    yield line if part.place == TOPICS else line[start:end]

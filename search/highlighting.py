@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from documents.document import Document, Text, plain
 from search import analysis
-from search.wording import CLASSES, MULTILINGUAL, Wording
+from search.wording import CLASSES, TOPICS, Wording
 
 _LONGEST, _BEFORE = 160, 60
 #: Fields that are for programs.
@@ -51,10 +51,10 @@ class Highlight:
         """Where a document holds most of the words that are in nothing `shown` of it, nor in its topics; empty, if
         nowhere."""
         texts = sorted(_texts(doc), key=lambda each: -CLASSES.get(each[0], CLASSES["body"]))
-        seen = self._found([*shown, *(text for weight, text in texts if weight == MULTILINGUAL)], doc.locale)
+        seen = self._found([*shown, *(text for weight, text in texts if weight == TOPICS)], doc.locale)
         if len(seen) == len(self.words):
             return []
-        found = [(self._found([text], doc.locale) - seen, text) for weight, text in texts if weight != MULTILINGUAL]
+        found = [(self._found([text], doc.locale) - seen, text) for weight, text in texts if weight != TOPICS]
         wanted, text = max(found, key=lambda each: len(each[0]), default=(set(), ""))
         return self.pieces(self._cut(text, doc.locale, wanted), doc.locale) if wanted else []
 

@@ -1,6 +1,6 @@
 """What the words of a search ask for, in exact terms with weights: engines need to know nothing else."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,8 +22,8 @@ CLASSES: Mapping[str, float] = {
 TIE_BREAKER = 0.1
 #: The class of what a thing is called.
 NAME = "name"
-#: The class whose text is written in all languages at once.
-MULTILINGUAL = "topics"
+#: The class of topics, which are found by what they are called in any language.
+TOPICS = "topics"
 
 #: Nobody types more of a word before they see it.
 _LONGEST_BEGINNING = 20
@@ -91,16 +91,22 @@ def ask(text: str, locale: str) -> Wording:
     return Wording(tuple(needed), tuple(optional))
 
 
-def terms_by_class(texts: Mapping[str, str], locale: str) -> dict[str, list[str]]:
-    """The terms of an entry's texts, by weight class."""
-    found: dict[str, list[str]] = {}
+def spoken(texts: Mapping[str, str], locale: str) -> Iterator[tuple[str, str, str]]:
+    """Each of an entry's texts, after its class and its language."""
     for name, text in texts.items():
-        spoken: Iterable[str] = languages() if name == MULTILINGUAL else (locale,)
-        terms = found.setdefault(name if name in CLASSES else "body", [])
-        terms += analysis.tokens(text, spoken)
-        if name == NAME:
+        place, _, language = name.partition("@")
+        yield place if place in CLASSES else "body", language or locale, text
+
+
+def terms_by_class(texts: Mapping[str, str], locale: str) -> dict[str, str]:
+    """The terms of an entry's texts by weight class, with blanks between them."""
+    found: dict[str, list[str]] = {}
+    for place, language, text in spoken(texts, locale):
+        terms = found.setdefault(place, [])
+        terms.append(analysis.joined(text, (language,)))
+        if place == NAME:
             terms += (term for word in analysis.words(text) for term in analysis.consonants(word))
-    return found
+    return {place: " ".join(terms) for place, terms in found.items()}
 
 
 def beginnings(texts: Mapping[str, str]) -> set[str]:

@@ -86,6 +86,6 @@ def _new_ref(known: vocabulary.Vocabulary, slug: str, rows: set[int], locale: st
         slug=slug,
         label=concept.label(locale),
         facet_values=lineage,
-        words=known.words(slug),
+        words_in=known.words(slug),
         depends_on=[f"topic:{pk}" for pk in sorted(rows | {known.concepts[s].pk for s in lineage})],
     )

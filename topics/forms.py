@@ -14,7 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminTagWidget
 
-from documents.document import MAIL_ADDRESS
+from documents.mail import MAIL_ADDRESS
 from pages.models import BasePage
 from publishing.forms import CataloguePageForm
 from topics import proposing, vocabulary

@@ -124,10 +124,10 @@ class Vocabulary:
 
         return list(branches(None))
 
-    def words(self, slug: str) -> list[str]:
-        """All that finds this topic in any language: its labels and synonyms and those of what was merged into it."""
+    def words(self, slug: str) -> dict[str, list[str]]:
+        """All that finds this topic, by language: its labels and synonyms and those of what was merged into it."""
         concept = self.get(slug)
-        return list(self._words[concept.slug]) if concept else []
+        return {language: list(words) for language, words in self._words[concept.slug].items()} if concept else {}
 
     def synonyms(self, slug: str, locale: str) -> list[str]:
         """The other words for this topic where it is read in `locale`, with those of what was merged into it."""
@@ -179,11 +179,11 @@ class Vocabulary:
         return found
 
     @cached_property
-    def _words(self) -> Mapping[str, Mapping[str, None]]:
-        """Each word once, by the slug of the topic that it means."""
-        found: dict[str, dict[str, None]] = {}
+    def _words(self) -> Mapping[str, Mapping[str, Mapping[str, None]]]:
+        """Each word of a language once, by the slug of the topic that it means."""
+        found: dict[str, dict[str, dict[str, None]]] = {}
         for use in (use for uses in self._uses.values() for use in uses):
-            found.setdefault(use.concept.slug, {})[use.word] = None
+            found.setdefault(use.concept.slug, {}).setdefault(use.language, {})[use.word] = None
         return found
 
     @cached_property
@@ -233,11 +233,6 @@ def labels(locale: str) -> dict[str, str]:
 def tree(locale: str) -> list[Branch]:
     """The topics in their two levels, in the order of `locale`."""
     return current().tree(locale)
-
-
-def words(topic: Topic) -> list[str]:
-    """All that `topic` is called in all languages; what finds it in any of them."""
-    return current().words(topic.slug)
 
 
 def _load() -> Vocabulary:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from functools import lru_cache, partial
 from importlib.metadata import version
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -118,11 +119,12 @@ def _add_texts(made: tantivy.Document, field: str, values: Iterable[str]) -> Non
 
 def _add_words(made: tantivy.Document, texts: Mapping[str, str]) -> None:
     """Enter the words of an entry's texts, to be looked up by how they are spelled."""
-    written = {word for text in texts.values() for word in analysis.words(text) if len(word) >= _SHORTEST_WORD}
-    surfaces = {surface for word in written for surface in analysis.surfaces(word)}
+    words = set(chain.from_iterable(map(analysis.words, texts.values())))
+    written = [word for word in words if len(word) >= _SHORTEST_WORD]
+    surfaces = analysis.spelled(written)
     made.add_bytes(WRITTEN, " ".join(sorted(written)).encode())
-    made.add_text(WORD, " ".join(surfaces))
-    made.add_text(BACKWARDS, " ".join(surface[::-1] for surface in surfaces))
+    made.add_text(WORD, surfaces)
+    made.add_text(BACKWARDS, surfaces[::-1])  # the words backwards, and each of them
 
 
 def position_document(position: Position, settled: Position) -> tantivy.Document:

@@ -59,12 +59,15 @@ def unbuilt(_page: object) -> Document:
 KINDS = (Kind(Thing, TalkDocument, unbuilt), Kind(Entry, RoomDocument, unbuilt))
 
 
+def subject(code: str) -> Choice:
+    words = {language: [word] for language, word in SUBJECTS[code].items()}
+    return Choice(code=code, label=SUBJECTS[code]["en"], facet_values=[code], words_in=words)
+
+
 def talk(title: str = "A talk", locale: str = "en", **fields: Any) -> Entry:
     """A public talk; see `publish`. `subjects` and `country` are codes."""
     codes: Sequence[str] = fields.pop("subjects", ())
-    subjects = [
-        Choice(code=c, label=SUBJECTS[c]["en"], facet_values=[c], words=list(SUBJECTS[c].values())) for c in codes
-    ]
+    subjects = [subject(code) for code in codes]
     country = fields.pop("country", None)
     place = Choice.of(country, COUNTRIES[country]) if country else None
     return publish(TalkDocument, title, locale, subjects=subjects, country=place, **fields)
