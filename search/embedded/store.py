@@ -99,8 +99,13 @@ class Store:
             return self._past.get(position)
 
     def has_room(self) -> bool:
-        """Whether as much can be written as a writer holds, who mostly says that it was killed where that fails."""
+        """Whether as much can be written as a writer holds, who mostly says that it was killed where that fails.
+
+        It is tried, for a quota is not told; but others need what a disk has left.
+        """
         try:
+            if shutil.disk_usage(self.path.parent).free < 2 * _HEAP:
+                return False
             with TemporaryFile(dir=self.path.parent) as file:
                 file.write(bytes(_HEAP))
         except OSError:
