@@ -27,6 +27,7 @@ from contextlib import contextmanager  # noqa: E402
 from statistics import mean  # noqa: E402
 from typing import Any  # noqa: E402
 
+from bench import databases  # noqa: E402
 from bench.http_load import Asking, Figures, Job, measure  # noqa: E402
 from bench.http_sites import Sites  # noqa: E402
 
@@ -38,8 +39,8 @@ Table = dict[str, dict[str, Figures]]
 def main(options: argparse.Namespace) -> None:
     if missing := [said for program, said in NEEDED.items() if not shutil.which(program)]:
         sys.exit(f"This needs {' and '.join(missing)}.")
-    with scratch_folder(options.keep) as scratch:
-        sites = Sites(scratch, options.port)
+    with made_sites(options.keep, options.port) as sites:
+        scratch = sites.scratch
         jobs = Asking(*made(sites, options.lecturers)).jobs()
         with sites.serve_ours():
             etags = sites.know(path for job in jobs for path in job.ours)
@@ -110,6 +111,15 @@ def ratios(row: dict[str, Figures], to: str, digits: int) -> str:
     if to not in row or not row[to].rate:
         return "-"
     return " ".join(f"{row[who].rate / row[to].rate:.{digits}f}x" for who in ("computed", "deployed"))
+
+
+@contextmanager
+def made_sites(kept: Path | None, port: int) -> Iterator[Sites]:
+    """The sites in a folder and databases of their own."""
+    with scratch_folder(kept) as scratch:
+        sites = Sites(scratch, port)
+        with databases.made([sites.own["DATABASE_URL"], sites.theirs["DATABASE_URL"]], keep=bool(kept)):
+            yield sites
 
 
 @contextmanager

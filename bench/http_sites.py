@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from urllib.request import urlopen
+
+from bench import databases
 
 ROOT = Path(__file__).resolve().parent.parent
 STOCK = ROOT / "bench" / "stock"
@@ -35,7 +37,7 @@ class Sites:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "config.settings.production",
             "VAR_DIR": str(scratch / "ours"),
-            "DATABASE_URL": _database("ours", scratch),
+            "DATABASE_URL": databases.address("ours", scratch),
             "PUBLIC_URL": self.ours,
             "SECRET_KEY": secrets.token_urlsafe(50),
             "LOG_LEVEL": "error",
@@ -45,7 +47,7 @@ class Sites:
         self.theirs = {
             **os.environ,
             "VAR_DIR": str(scratch / "stock"),
-            "DATABASE_URL": _database("stock", scratch),
+            "DATABASE_URL": databases.address("stock", scratch),
             "PUBLIC_URL": self.stock,
             "PYTHONPATH": str(STOCK),
         }
@@ -163,14 +165,6 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise SystemExit(f"Nothing answers at {url}.")
-
-
-def _database(name: str, scratch: Path) -> str:
-    given = os.environ.get("DATABASE_URL", "")
-    if not given:
-        return f"sqlite:///{scratch / name / 'db.sqlite3'}"
-    parts = urlsplit(given)
-    return urlunsplit(parts._replace(path=f"{parts.path}_http_{name}"))
 
 
 def _run(command: list[str], environment: dict[str, str]) -> str:

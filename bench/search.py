@@ -28,7 +28,7 @@ from contextlib import contextmanager  # noqa: E402
 from urllib.parse import urlencode  # noqa: E402
 from urllib.request import urlopen  # noqa: E402
 
-from bench.http import say, scratch_folder  # noqa: E402
+from bench.http import made_sites, say  # noqa: E402
 from bench.http_load import OURS, Asking, measure  # noqa: E402
 from bench.http_sites import Sites, served  # noqa: E402
 
@@ -39,8 +39,8 @@ SETTLING = 10
 
 
 def main(options: argparse.Namespace) -> None:
-    with scratch_folder(options.keep) as scratch:
-        sites = Sites(scratch, options.port)
+    with made_sites(options.keep, options.port) as sites:
+        scratch = sites.scratch
         if not (scratch / "network").exists():
             report(
                 "the network is made",
