@@ -6,7 +6,8 @@ Without a command they run until Ctrl-C. `--small` makes one node of each. The c
 TEST_ELASTICSEARCH_URL and TEST_OPENSEARCH_URL, and the certificate of the first in TEST_SEARCH_CA; where these are
 set already, it is given those.
 
-Maven brings both from Maven Central. They run as a user without rights, in a temporary folder that goes with them.
+Maven brings both from Maven Central. They run as a user without rights, in a temporary folder that goes with them. A
+node that ends is started again: tests kill them.
 """
 
 import base64
@@ -19,22 +20,27 @@ import socket
 import ssl
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 MISSING = "The cluster's tests were not run on Elasticsearch and OpenSearch: install {} (apt-get install {})."
 NEEDED = {"mvn": "maven", "java": "openjdk-17-jre-headless", "openssl": "openssl"}
 USER, PASSWORD = "site", "on-this-machine-only"
+#: Who may do everything, even to what Elasticsearch keeps for itself.
+ROLES = "keeper: {cluster: [all], indices: [{names: ['*'], privileges: [all], allow_restricted_indices: true}]}\n"
 HEAP = "-Xms512m -Xmx512m"
 PATIENCE = 180
 #: Neither starts as root.
 NOBODY, NOGROUP = "nobody", "nogroup"
+SNAPSHOTS = "snapshots"
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,18 @@ class Product:
     @property
     def variable(self) -> str:
         return self.name.upper()
+
+
+class Node:
+    """A process, and how it is started."""
+
+    def __init__(self, launch: Callable[[], subprocess.Popen[bytes]]) -> None:
+        self._launch = launch
+        self.process = launch()
+
+    def revive(self) -> None:
+        if self.process.poll() is not None:
+            self.process = self._launch()
 
 
 PRODUCTS = (
@@ -91,7 +109,10 @@ def main(arguments: Sequence[str]) -> int:
 def clusters(folder: Path, small: bool) -> Iterator[dict[str, str]]:
     """Both clusters, green; gone at the end. Gives the variables by which they are found."""
     certify(folder)
-    nodes: list[subprocess.Popen[bytes]] = []
+    (folder / SNAPSHOTS).mkdir()
+    nodes: list[Node] = []
+    over = threading.Event()
+    keeping = threading.Thread(target=keep, args=(nodes, over))
     variables = {"TEST_SEARCH_CA": str(folder / "ca.crt")}
     try:
         started = []
@@ -104,9 +125,20 @@ def clusters(folder: Path, small: bool) -> Iterator[dict[str, str]]:
             access = f"{USER}:{PASSWORD}@" if product.scheme == "https" else ""
             hosts = ",".join(f"127.0.0.1:{port}" for port in ports)
             variables[f"TEST_{product.variable}_URL"] = f"{product.name}+{product.scheme}://{access}{hosts}/tests"
+        keeping.start()
         yield variables
     finally:
-        stop(nodes)
+        over.set()
+        if keeping.is_alive():
+            keeping.join()
+        stop([node.process for node in nodes])
+
+
+def keep(nodes: Sequence[Node], over: threading.Event) -> None:
+    """Start again what has ended, as who runs services does."""
+    while not over.wait(0.5):
+        for node in nodes:
+            node.revive()
 
 
 def fetch(product: Product, folder: Path) -> Path:
@@ -137,7 +169,7 @@ def certify(folder: Path) -> None:
     folder.chmod(0o755)
 
 
-def start(product: Product, home: Path, count: int, nodes: list[subprocess.Popen[bytes]]) -> list[int]:
+def start(product: Product, home: Path, count: int, nodes: list[Node]) -> list[int]:
     """Start so many nodes, each a process of its own with settings, data and logs of its own."""
     names = [f"{product.name}-{n}" for n in range(1, count + 1)]
     transports = {name: free_port() for name in names}
@@ -150,7 +182,7 @@ def start(product: Product, home: Path, count: int, nodes: list[subprocess.Popen
         options = own / "config" / "jvm.options"
         options.write_text(options.read_text().replace("logs/", f"{own}/logs/"))
         told = {"node.name": name, "http.port": ports[name], "transport.port": transports[name]}
-        nodes.append(launch(product, home, own, told | settings(product, own, transports)))
+        nodes.append(Node(partial(launch, product, home, own, told | settings(product, own, transports))))
     return list(ports.values())
 
 
@@ -166,9 +198,9 @@ def launch(product: Product, home: Path, own: Path, told: Mapping[str, object]) 
     }
     is_root = os.geteuid() == 0
     if is_root:
-        for path in (own, *own.rglob("*")):
+        for path in (own.parent / SNAPSHOTS, own, *own.rglob("*")):
             shutil.chown(path, NOBODY, NOGROUP)
-    with (own / "output").open("wb") as output:
+    with (own / "output").open("ab") as output:
         return subprocess.Popen(
             [home / "bin" / product.name, *(f"-E{key}={value}" for key, value in told.items())],
             env=environment,
@@ -195,13 +227,15 @@ def settings(product: Product, own: Path, transports: Mapping[str, int]) -> dict
         "cluster.max_shards_per_node": "10000",
         "path.data": str(own / "data"),
         "path.logs": str(own / "logs"),
+        "path.repo": str(own.parent / SNAPSHOTS),
     }
     if product.scheme == "http":
         return said
     for name in ("ca.crt", "ca.key"):
         shutil.copy(own.parent / name, own / "config")
     (own / "config" / "users").write_text(f"{USER}:{hashed(PASSWORD)}\n")
-    (own / "config" / "users_roles").write_text(f"superuser:{USER}\n")
+    (own / "config" / "users_roles").write_text(f"keeper:{USER}\n")
+    (own / "config" / "roles.yml").write_text(ROLES)
     return said | {
         "xpack.security.enabled": "true",
         "xpack.security.http.ssl.enabled": "true",
@@ -218,7 +252,7 @@ def hashed(password: str) -> str:
     return f"{{PBKDF2}}{rounds}${base64.b64encode(salt).decode()}${base64.b64encode(key).decode()}"
 
 
-def wait(product: Product, ports: Sequence[int], nodes: Sequence[subprocess.Popen[bytes]], folder: Path) -> None:
+def wait(product: Product, ports: Sequence[int], nodes: Sequence[Node], folder: Path) -> None:
     """Until all nodes have found each other and the cluster is green."""
     access = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
     request = urllib.request.Request(  # noqa: S310 - an address of our own making
@@ -227,7 +261,7 @@ def wait(product: Product, ports: Sequence[int], nodes: Sequence[subprocess.Pope
     )
     trust = ssl.create_default_context(cafile=folder / "ca.crt")
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and all(node.poll() is None for node in nodes):
+    while time.monotonic() < until and all(node.process.poll() is None for node in nodes):
         with suppress(OSError), urllib.request.urlopen(request, timeout=5, context=trust) as answer:  # noqa: S310
             if re.search(rb'"timed_out":false', answer.read()):
                 return

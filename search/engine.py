@@ -135,6 +135,9 @@ class Engine(Reader, Protocol):
     def position(self) -> Position:
         """How far the log has been followed."""
 
+    def held(self) -> Mapping[Hit, str]:
+        """The validator of each entry as it was when it was written here, of those, too, whose time is not now."""
+
     def rebuild(self) -> Position:
         """Make everything anew, answering from the old until the new is whole."""
 

@@ -102,6 +102,8 @@ class Look:
             return True
         if not (self._is_settled and earlier._is_settled) or self._standing != earlier._standing or self.query.extra:
             return False
+        if earlier.state.seq > self.state.seq:
+            return False  # the database is an older one: its numbers mean other things
         changed = _changed(self.state.epoch, earlier.state.seq, self.state.seq)
         if len(changed) > _FEW or any(kind != self.query.kind for _key, kind in changed):
             return False

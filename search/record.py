@@ -9,6 +9,7 @@ from uuid import UUID
 from catalogue.models import Entry
 from documents.kinds import kinds
 from search import analysis, ordering, quality, weights, wording
+from search.engine import Hit
 from search.fallback import ANY_LANGUAGE, best, languages, order
 
 #: Part of every index's name: raise it when the fields of all, or what stands in them, change.
@@ -90,6 +91,12 @@ def shown(kind: str | None, locale: str) -> str:
 def identifier(key: UUID, locale: str) -> str:
     """The name of one entry in an index."""
     return f"{key.hex}/{locale}"
+
+
+def named(name: str) -> Hit:
+    """What has this name."""
+    key, locale = name.split("/")
+    return Hit(UUID(key), locale)
 
 
 def microseconds(moment: datetime) -> int:

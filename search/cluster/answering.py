@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from elasticsearch import Elasticsearch
 from elasticsearch.dsl import Search, query
@@ -14,7 +13,7 @@ from search.counting import MOST_VALUES, values
 from search.cursors import Cursor
 from search.engine import Hit, Position, Results, Score, Unavailable
 from search.parameters import RELEVANCE, Count
-from search.record import QUALITIES, RANKS, SHUFFLES, of_the_day
+from search.record import QUALITIES, RANKS, SHUFFLES, named, of_the_day
 from search.weights import QUALITY
 from search.wording import Part
 
@@ -157,5 +156,4 @@ def _held(hit: Any, parts: Sequence[Part]) -> tuple[Part, ...]:
 
 
 def _hit(hit: Any) -> Hit:
-    key, locale = hit.meta.id.split("/")
-    return Hit(UUID(key), locale)
+    return named(hit.meta.id)

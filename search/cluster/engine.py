@@ -1,7 +1,7 @@
 """A cluster of Elasticsearch or OpenSearch as an engine."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -48,6 +48,10 @@ class ClusterEngine:
     def position(self) -> Position:
         with asking():
             return self._read.position()
+
+    def held(self) -> Mapping[Hit, str]:
+        with asking():
+            return dict(self._written.held())
 
     def catch_up(self, state: State, seconds: float | None = None) -> Position:
         """After a failure it is Unavailable for a while without being asked."""

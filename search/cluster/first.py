@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from catalogue import log
 from catalogue.log import State
 from search.cluster.address import Address
 from search.cluster.breaker import Breaker
@@ -39,7 +40,7 @@ class ClusterFirst(EmbeddedEngine):
     def ready(self, state: State, seconds: float) -> tuple[Reader, Position]:
         position = self.catch_up(state, seconds)
         there = self._stands_there()
-        if there and (there.has_reached(state) or position.is_behind(there)):
+        if there and (there.has_reached(state) or position.is_behind(there)) and not _is_of_more(there, state):
             spare = None if position.is_behind(there) else self
             return _OneLook(self._cluster, there, spare, self._breaker), there
         answered_by.set(self.name)
@@ -116,6 +117,11 @@ class _OneLook:
                 self._instead = self._spare
                 answered_by.set(self._spare.name)
         return ask_spare(self._instead)
+
+
+def _is_of_more(there: Position, state: State) -> bool:
+    """Whether the cluster has followed a log that went further than ours, whose database is an older one."""
+    return there.seq > state.seq and there.seq > log.state().seq
 
 
 def configured() -> Address:

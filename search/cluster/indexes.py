@@ -2,17 +2,18 @@
 
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 from elasticsearch.helpers import BulkIndexError
 
 from search.cluster import schema
 from search.cluster.address import Address
 from search.cluster.schema import EntryDocument
-from search.engine import Position
+from search.engine import Hit, Position
+from search.record import named
 
 #: Whatever nobody has written to for so many seconds was left by an earlier release or by a rebuild that was killed.
 _FORGOTTEN = 24 * 60 * 60
@@ -30,11 +31,34 @@ class Indexes:
         self.alias = f"{address.prefix}-{schema.fingerprint()}"
 
     def position(self, name: str = "") -> Position:
-        """How far the log has been followed by the index that answers, or by another one."""
+        """How far the log has been followed by the index that answers, or by another one.
+
+        Nowhere, where somebody has put several behind the alias, or an index under its very name: a new one is needed.
+        """
         try:
-            return schema.read(self.client.get(index=name or self.alias, id=schema.POSITION_ID)["_source"])
-        except NotFoundError:
+            found = self.client.get(index=name or self.alias, id=schema.POSITION_ID)
+        except (NotFoundError, BadRequestError):
             return Position()
+        return Position() if found["_index"] == self.alias else schema.read(found["_source"])
+
+    def held(self) -> Iterator[tuple[Hit, str]]:
+        """Each entry of the index that answers, with its validator."""
+        asked: dict[str, Any] = {
+            "index": self.alias,
+            "query": {"exists": {"field": "kind"}},
+            "sort": "id",
+            "size": _CHUNK,
+        }
+        after: list[Any] | None = None
+        while hits := self.client.search(
+            **asked,
+            source=False,
+            docvalue_fields=[{"field": "validator"}],
+            search_after=after,
+            allow_partial_search_results=False,
+        )["hits"]["hits"]:
+            yield from ((named(hit["_id"]), hit["fields"]["validator"][0]) for hit in hits)
+            after = hits[-1]["sort"]
 
     def make(self) -> str:
         """A new index, empty and not yet seen by anybody."""
@@ -64,12 +88,15 @@ class Indexes:
         self.write([schema.standing(position)], name, refresh=False)
 
     def show(self, name: str) -> Sequence[str]:
-        """Put this index in the place of those that answer now, in one step; returns their names."""
+        """Put this index in the place of those that answer now, in one step; returns which of them are ours."""
         former = [other for other in self._behind_alias() if other != name]
         self.client.indices.refresh(index=name)
-        taken = {"remove": {"index": f"{self.alias}-*", "alias": self.alias, "must_exist": False}}
-        self.client.indices.update_aliases(actions=[taken, {"add": {"index": name, "alias": self.alias}}])
-        return former
+        taken = {"indices": [f"{self.alias}-*", *former], "alias": self.alias, "must_exist": False}
+        actions: list[dict[str, Any]] = [{"remove": taken}, {"add": {"index": name, "alias": self.alias}}]
+        if not former and self.client.indices.exists(index=self.alias):
+            actions[0] = {"remove_index": {"index": self.alias}}
+        self.client.indices.update_aliases(actions=actions)
+        return [other for other in former if other.startswith(f"{self.address.prefix}-")]
 
     def remove(self, names: Sequence[str]) -> None:
         if names:

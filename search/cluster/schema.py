@@ -14,7 +14,7 @@ from search.engine import Position
 from search.record import QUALITIES, RANKS, SHUFFLES, TEXTS, facet_names, identifier, record, shape, sort_names
 
 #: Part of every index's name: raise it when the fields change.
-VERSION = 2
+VERSION = 3
 
 #: The document that holds the position; no query finds it, for each asks for a kind.
 POSITION_ID = "position"
@@ -41,6 +41,7 @@ class EntryDocument(Document):
     visible_until = Long()
     text = Text(analyzer="whitespace", index_options="docs", norms=False)
     begins = Text(analyzer="whitespace", index_options="docs", norms=False)
+    validator = Keyword(index=False)
     position = Keyword(index=False, doc_values=False)
     written_at = Long()
 
@@ -78,7 +79,8 @@ def _mapping() -> Mapping:
 def written(entry: Entry, public_in: Collection[str], at: datetime, version: int) -> dict[str, Any]:
     """What is sent to make an entry be there as of `at`, unless somebody has written what is newer."""
     name = identifier(entry.thing_id, entry.locale)
-    return _action("index", name, version) | {"_source": {"id": name, **record(entry, public_in, at)}}
+    source = {"id": name, "validator": entry.validator, **record(entry, public_in, at)}
+    return _action("index", name, version) | {"_source": source}
 
 
 def ended(name: str, version: int) -> dict[str, Any]:

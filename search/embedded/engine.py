@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 #: An index that is damaged again so soon is not mended by making it anew.
 _RECOVERY = 60.0
+#: When nothing can be written, readers do not try it each time.
+_RETRY = 1.0
 #: How long one request may spend on bringing a lost index back; the worker does the rest.
 _MENDING = 5.0
 
@@ -38,6 +40,7 @@ class EmbeddedEngine:
     def __init__(self, folder: Path | None = None) -> None:
         self._store = Store((folder or settings.INDEX_DIR) / schema.fingerprint())
         self._mended_at = -_RECOVERY
+        self._next_try = 0.0
 
     @property
     def followers(self) -> tuple[Engine, ...]:
@@ -56,7 +59,7 @@ class EmbeddedEngine:
         position = self.position()
         if position.epoch == state.epoch and position.seq > state.seq:
             state = log.state()  # another process knows more, or the database is an older one
-        if _is_at(position, state):
+        if _is_at(position, state) or (position.epoch == state.epoch and time.monotonic() < self._next_try):
             return position
         try:
             return self._mended(lambda: self._follow(state, seconds))
@@ -65,7 +68,11 @@ class EmbeddedEngine:
         except Unavailable:
             if position.epoch != state.epoch:
                 raise
+            self._next_try = time.monotonic() + _RETRY
             return position  # what cannot be written can still be read
+
+    def held(self) -> Mapping[Hit, str]:
+        return self._mended(lambda: dict(schema.held(self._store.snapshot().searcher)))
 
     def search(self, query: Query, at: datetime, gone: Collection[Hit] = ()) -> Results:
         return self._asked(query, at, gone, Answering.results)
@@ -151,7 +158,7 @@ class EmbeddedEngine:
             if not is_damage(error):
                 raise
             sense()
-            if is_full(error) or time.monotonic() - self._mended_at < _RECOVERY:
+            if time.monotonic() - self._mended_at < _RECOVERY or is_full(error) or not self._store.has_room():
                 raise self._unavailable(error) from error
             logger.warning("The search index is damaged and made anew: %s", error, exc_info=error)
         self._mended_at = time.monotonic()

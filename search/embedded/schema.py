@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from datetime import datetime
 from functools import lru_cache, partial
@@ -26,13 +26,14 @@ from search.record import (
     TEXTS,
     facet_names,
     identifier,
+    named,
     record,
     shape,
     sort_names,
 )
 
 #: Raise it when fields of this engine's own change: part of the index's name.
-VERSION = 7
+VERSION = 8
 
 #: The document that holds the position; no query finds it, for each asks for a kind.
 POSITION_KEY = "position"
@@ -46,6 +47,9 @@ _SHORTEST_WORD = 4
 #: documents take.
 HIGH, LOW, LANGUAGE = "key_high", "key_low", "language"
 _HALF = 64
+
+#: The name of an entry and its validator, for who compares them with the catalogue.
+VALIDATOR = "validator"
 
 
 def fingerprint() -> str:
@@ -73,7 +77,8 @@ def _schema(facets: Collection[str], sorts: Collection[str]) -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("begins", WORD, BACKWARDS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-    builder.add_bytes_field(WRITTEN, stored=True)
+    for name in (WRITTEN, VALIDATOR):
+        builder.add_bytes_field(name, stored=True)
     for name in (*(f"facet_{facet}" for facet in facets), *(f"sort_{sort}" for sort in sorts)):
         exact(name, fast=True)
     for name in SHUFFLES:
@@ -102,6 +107,7 @@ def document(entry: Entry, public_in: Collection[str], at: datetime) -> tantivy.
         else:
             _add_texts(made, name, [value] if isinstance(value, str) else value)
     _add_words(made, entry.text)
+    made.add_bytes(VALIDATOR, f"{identifier(entry.thing_id, entry.locale)} {entry.validator}".encode())
     return made
 
 
@@ -112,6 +118,15 @@ def hits(searcher: tantivy.Searcher, addresses: Sequence[tantivy.DocAddress]) ->
     codes = languages()
     columns: Any = [searcher.fast_field_values(name, list(addresses)) for name in (HIGH, LOW, LANGUAGE)]
     return tuple(Hit(UUID(int=high << _HALF | low), codes[number]) for high, low, number in zip(*columns, strict=True))
+
+
+def held(searcher: tantivy.Searcher) -> Iterator[tuple[Hit, str]]:
+    """Each entry with its validator."""
+    found = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), count=False)
+    for _score, address in found.hits:
+        if stored := searcher.doc(address)[VALIDATOR]:
+            name, validator = bytes(stored[0]).decode().split(" ")
+            yield named(name), validator
 
 
 def _add_texts(made: tantivy.Document, field: str, values: Iterable[str]) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from uuid import UUID, uuid4
 
 import tantivy
@@ -33,7 +34,7 @@ _PATIENCE = 5.0
 _FORGOTTEN = 24 * 60 * 60
 #: So many commits are remembered, to be compared with what came after them.
 _REMEMBERED = 32
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,20 @@ class Store:
         """The commit of this position, if this process has seen it and not forgotten it since."""
         with self._mutex:
             return self._past.get(position)
+
+    def has_room(self) -> bool:
+        """Whether as much can be written as a writer holds, who mostly says that it was killed where that fails.
+
+        It is tried, for a quota is not told; but others need what a disk has left.
+        """
+        try:
+            if shutil.disk_usage(self.path.parent).free < 2 * _HEAP:
+                return False
+            with TemporaryFile(dir=self.path.parent) as file:
+                file.write(bytes(_HEAP))
+        except OSError:
+            return False
+        return True
 
     def sizes(self) -> list[int]:
         """How many documents there are in each segment, ended ones too."""

@@ -11,6 +11,7 @@ from catalogue.refresh import refresh
 from lecturers.services import end_pauses
 from media.services import sweep
 from search import zero_results
+from search.checking import mend
 from search.engine import Unavailable, engine
 
 
@@ -54,6 +55,13 @@ def prove() -> None:
     checking.rebuild()
 
 
+def prove_indexes() -> None:
+    """Compare the indexes with the catalogue, and make anew what differs, whatever caused it."""
+    for follower in engine().followers:
+        with suppress(Unavailable):
+            mend(follower)
+
+
 JOBS = (
     Job("follow-changes", 0.25, follow_changes),
     Job("follow-time", 1, checking.follow_time),
@@ -65,4 +73,5 @@ JOBS = (
     Job("sweep-files", 60 * 60, sweep),
     Job("forget-searches", 24 * 60 * 60, zero_results.forget),
     Job("prove", 24 * 60 * 60, prove),
+    Job("prove-indexes", 24 * 60 * 60, prove_indexes, beside=True),
 )

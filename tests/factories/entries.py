@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
+from django.db import transaction
+
 from catalogue import log
 from catalogue.models import Entry, Thing
 from documents.document import ORIGIN, Choice, Document, Facet, Sort, Text
@@ -81,6 +83,7 @@ def room(title: str = "A room", locale: str = "en", country: str | None = None, 
     return publish(RoomDocument, title, locale, country=place, **fields)
 
 
+@transaction.atomic
 def publish(
     document: type[Document],
     title: str,
@@ -114,6 +117,7 @@ def withdraw(entry: Entry) -> None:
     Entry.objects.filter(pk=entry.pk).end(Reason.ERASED)
 
 
+@transaction.atomic
 def number(entry: Entry) -> None:
     """Give a withdrawal its place in the log."""
     Entry.objects.filter(pk=entry.pk).update(seq=log.take(1), unnumbered=False)

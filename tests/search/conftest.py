@@ -1,6 +1,8 @@
 """The engines under test. A further engine only adds its name and how it is made to `ENGINES`."""
 
+import fcntl
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,13 +12,15 @@ import pytest
 from documents.kinds import kinds
 from search import engine as engines
 from search import reading
-from search.cluster.address import PRODUCTS
+from search.cluster.address import PRODUCTS, Address
 from search.embedded.engine import EmbeddedEngine
 from search.engine import Engine
 from search.query import Query
 from search.reading import Page
 from tests.factories.entries import KINDS
 from tests.search import clusters
+from tests.search.network import Way
+from tests.search.site import indexes
 
 ENGINES: dict[str, Callable[[Path], Engine]] = {
     "embedded": EmbeddedEngine,
@@ -64,3 +68,42 @@ def search(engine: Engine) -> Search:
 
 def titles(page: Page) -> list[str]:
     return [item.entry.title for item in page.items]
+
+
+@pytest.fixture(params=PRODUCTS)
+def way(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Iterator[Way]:
+    """The way from a site to the first node of its cluster, which can be cut."""
+    url = clusters.url(request.param)
+    made = Way(Address.parse(url).nodes[0])
+    hosts = url.partition("://")[2].partition("/")[0].rpartition("@")[2]
+    with _site(settings, url.replace(hosts, made.node.partition("://")[2]), tmp_path):
+        yield made
+        made.mend()
+    made.close()
+
+
+@pytest.fixture(params=PRODUCTS)
+def product(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Iterator[str]:
+    """The product of a cluster that the site asks without a detour, at all of its nodes."""
+    with _site(settings, clusters.url(request.param), tmp_path):
+        yield request.param
+
+
+@contextmanager
+def _site(settings: Any, url: str, folder: Path) -> Iterator[None]:
+    settings.SEARCH_URL, settings.SEARCH_CA, settings.INDEX_DIR = url, clusters.ca(), folder
+    engines.engine.cache_clear()
+    yield
+    indexes().clear()
+    engines.engine.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _turn(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests that put whole clusters out have them alone, whatever other processes of this run do."""
+    if not request.node.get_closest_marker("cluster"):
+        yield
+        return
+    with Path(clusters.ca()).open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX if request.node.get_closest_marker("outage") else fcntl.LOCK_SH)
+        yield

@@ -1,4 +1,4 @@
-"""The way to a cluster, which may be cut, held up and mended: a proxy on a port of its own."""
+"""The way to a cluster, which may be cut, held up, blocked and mended: a proxy on a port of its own."""
 
 import socket
 import threading
@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 
 class Way:
-    """Carries bytes to a node and back. What is on it when it is cut is lost; when it is held up, it waits."""
+    """Carries bytes to a node and back. What is on it when it is cut is lost; when it is held up, it waits; when it is
+    blocked, nobody comes on it either, as where a firewall drops what is sent to a port."""
 
     def __init__(self, node: str) -> None:
         parts = urlsplit(node)
@@ -19,6 +20,7 @@ class Way:
         self._flows = threading.Event()
         self._flows.set()
         self._ends: list[socket.socket] = []
+        self._waiting: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self) -> None:
@@ -28,8 +30,18 @@ class Way:
     def hold_up(self) -> None:
         self._flows.clear()
 
+    def block(self) -> None:
+        """The system answers nobody more than may wait to be accepted."""
+        self.hold_up()
+        self._server.listen(0)
+        while self._is_reached():
+            pass
+
     def mend(self) -> None:
         self._is_open = True
+        while self._waiting:
+            self._waiting.pop().close()
+        self._server.listen()
         self._flows.set()
 
     def close(self) -> None:
@@ -38,6 +50,12 @@ class Way:
             self._server.shutdown(socket.SHUT_RDWR)
         self._server.close()
         self._drop()
+
+    def _is_reached(self) -> bool:
+        one = socket.socket()
+        one.settimeout(0.2)
+        self._waiting.append(one)
+        return one.connect_ex(self._server.getsockname()) == 0
 
     def _drop(self) -> None:
         while self._ends:
@@ -50,6 +68,7 @@ class Way:
         with suppress(OSError):
             while True:
                 here, _address = self._server.accept()
+                self._flows.wait()
                 if not self._is_open:
                     here.close()
                     continue

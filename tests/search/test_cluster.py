@@ -221,10 +221,7 @@ class TestReaching:
 
 
 class TestSigningIn:
-    """Elasticsearch asks who is there, over TLS: every other test of it signs in with a password.
-
-    The distribution that the tests run makes no API keys, for which it lacks a module; it refuses wrong ones.
-    """
+    """Elasticsearch asks who is there, over TLS: every other test of it signs in with a password, or with a key."""
 
     @pytest.fixture
     def address(self) -> Any:

@@ -1,7 +1,5 @@
 """A site with a cluster: who answers while that is well, away, slow, red or full, and what is told to whom."""
 
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,35 +9,16 @@ from django.test import Client
 
 from search import reading
 from search.checking import check
-from search.cluster.address import PRODUCTS, Address
-from search.cluster.client import connect
 from search.cluster.first import configured
-from search.cluster.indexes import Indexes
 from search.engine import Position, Unavailable, engine
 from search.query import Query
 from search.reading import Look
 from tests.factories.entries import number, talk, withdraw
-from tests.search import clusters
 from tests.search.network import Way
+from tests.search.site import ask, follow, indexes, until
 
 pytestmark = [pytest.mark.cluster, pytest.mark.django_db]
 NODE = "index.routing.allocation.require._name"
-
-
-@pytest.fixture(params=PRODUCTS)
-def way(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Iterator[Way]:
-    """The way from a site to the first node of its cluster, which can be cut."""
-    url = clusters.url(request.param)
-    made = Way(Address.parse(url).nodes[0])
-    hosts = url.partition("://")[2].partition("/")[0].rpartition("@")[2]
-    settings.SEARCH_URL = url.replace(hosts, made.node.partition("://")[2])
-    settings.SEARCH_CA, settings.INDEX_DIR = clusters.ca(), tmp_path
-    engine.cache_clear()
-    yield made
-    made.mend()
-    indexes().clear()
-    engine.cache_clear()
-    made.close()
 
 
 @pytest.fixture
@@ -48,30 +27,6 @@ def name(way: Way) -> str:
     talk("Bread", country="FI"), talk("Water")
     follow()
     return configured().product
-
-
-def indexes() -> Indexes:
-    return Indexes(connect(configured(), 30), configured())
-
-
-def follow() -> None:
-    call_command("worker", once="follow-cluster")
-
-
-def ask(client: Client, source: str = "q=bread&facets=country") -> tuple[str, int, float]:
-    """Who has answered, how much was found and how long that took."""
-    began = time.monotonic()
-    response = client.get(f"/api/v1/search?{source}")
-    assert response.status_code == 200
-    return response.headers["X-Search-Engine"], response.json()["page"]["total"], time.monotonic() - began
-
-
-def until(is_so: Callable[[], bool], meanwhile: Callable[[], None] = lambda: None) -> None:
-    end = time.monotonic() + 60
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.2)
-        meanwhile()
 
 
 def test_the_cluster_answers_while_it_stands_at_the_log(client: Client, name: str) -> None:

@@ -8,14 +8,13 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from unittest.mock import Mock
 
 import pytest
 from django.utils import timezone
 
 from catalogue import log
 from catalogue.models import Entry, Head
-from search.embedded import following, schema
+from search.embedded import schema
 from search.embedded.engine import EmbeddedEngine
 from search.embedded.store import Store
 from search.engine import Position, Unavailable
@@ -93,23 +92,6 @@ class TestDamage:
                 engine.position()
             assert str(caught.value.__cause__) == "Broken disk"
         assert len(calls) <= 5
-
-    def test_a_full_disk_takes_nothing_away(
-        self, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        talk("One")
-        engine = EmbeddedEngine(tmp_path)
-        assert found(engine) == ["One"]
-        position = engine.position()
-        talk("Two")
-        full = ValueError("An IO error occurred: 'No space left on device (os error 28)'")
-        with monkeypatch.context() as disk:
-            disk.setattr(following, "apply", Mock(side_effect=full))
-            assert engine.catch_up(log.state()) == position
-            assert len(engine.search(ALL, timezone.now()).hits) == 1
-            with pytest.raises(Unavailable):
-                EmbeddedEngine(tmp_path / "new").catch_up(log.state())
-        assert len(found(engine)) == 2
 
     def test_a_mistake_in_a_question_is_not_taken_for_damage(self, tmp_path: Path, folder: Path) -> None:
         engine = EmbeddedEngine(tmp_path)

@@ -119,8 +119,8 @@ class TestCommand:
         with pytest.raises(CommandError, match="2 differences"):
             call_command("search", "check")
         said = capsys.readouterr().out
-        assert f"talk fi {entry.thing_id}: missing" in said
-        assert f"talk en {entry.thing_id}: not in the catalogue" in said
+        assert f"{entry.thing_id} fi: missing" in said
+        assert f"{entry.thing_id} en: not in the catalogue" in said
         Entry.objects.filter(pk=entry.pk).update(locale="en", facets={"country": ["FI"], "subject": []})
         with pytest.raises(CommandError, match="1 difference"):
             call_command("search", "check")
