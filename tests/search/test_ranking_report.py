@@ -64,7 +64,16 @@ class TestReport:
     def test_it_shows_the_parts_of_each_score_in_the_order_of_the_list(self, staff: Client) -> None:
         page = shown(staff, q="glaciology")
         assert titles(page) == ["Glaciology Jones", "Nadia Example"]
-        for said in ("the same word", "Name", "Headline", "Today's order", "The same words in other forms"):
+        for said in (
+            "the same word",
+            "Name",
+            "Headline",
+            "Recently confirmed",
+            "Complete",
+            "Endorsed",
+            "Today's order",
+            "The same words in other forms",
+        ):
             assert said in page
 
     def test_it_shows_nothing_that_is_not_public(self, staff: Client) -> None:
