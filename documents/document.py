@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, Field
 
 from documents.mail import masked
+from documents.quality import Quality, told
 
 #: Stands for the site's origin in stored addresses. No input may hold NUL, so no text can forge it.
 ORIGIN = "\0origin"
@@ -59,8 +60,8 @@ class Chosen:
     by: str
 
 
-Mark = Text | Facet | Sort | Chosen
-M = TypeVar("M", Text, Facet, Sort, Chosen)
+Mark = Text | Facet | Sort | Chosen | Quality
+M = TypeVar("M", Text, Facet, Sort, Chosen, Quality)
 MarkType = type[M]  # inside a document, `type` is a field
 
 
@@ -173,6 +174,8 @@ class Document(BaseModel):
             field = cls.model_fields[name]
             if field.is_required() or field.get_default(call_default_factory=True):
                 raise TypeError(f"{cls.__name__}.{name}: a field that can be hidden needs an empty default.")
+            if name in dict(cls.marked(Quality)):
+                raise TypeError(f"{cls.__name__}.{name}: a field that can be hidden must not count as quality.")
         if sorted_by and sorted_by.removeprefix("-") not in dict(cls.marked(Sort)):
             raise TypeError(f"{cls.__name__}: sorted_by={sorted_by!r} needs a field of that name with Sort().")
 
@@ -208,10 +211,15 @@ class Document(BaseModel):
                     found.setdefault(place, []).extend(filter(None, words))
         return {place: "\n".join(words) for place, words in found.items() if words}
 
-    def orders(self) -> dict[str, str]:
-        """The value that this document is sorted by, for each order."""
+    def orders(self) -> dict[str, Any]:
+        """The value that this document is sorted by, for each order; what speaks for it, if its kind says so."""
         values = {name: getattr(self, name) for name, _sort in self.marked(Sort)}
-        return {k: v.isoformat() if isinstance(v, datetime) else str(v) for k, v in values.items()}
+        sorts = {k: v.isoformat() if isinstance(v, datetime) else str(v) for k, v in values.items()}
+        return {**sorts, "quality": quality} if (quality := self.quality()) else sorts
+
+    def quality(self) -> dict[str, str | float]:
+        """What speaks for this document, by the parts that its kind has."""
+        return told((mark, getattr(self, name)) for name, mark in self.marked(Quality))
 
     def dependencies(self) -> set[str]:
         """References to everything outside its own page that this document was made from."""

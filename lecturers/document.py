@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.building import common, owner_of, picture, thing_ref
 from documents.document import Choice, Chosen, Document, Facet, Picture, Text, ThingRef
 from documents.kinds import builds
+from documents.quality import Quality
 from documents.richtext import rich_text
 from lecturers import items, linked
 from lecturers.choices import FEES, FORMATS, LEVELS, MODES, MONTHS
@@ -25,33 +26,44 @@ from topics.document import TopicRef, merged_topics, topic_labels, topic_refs
 class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
     """A lecturer of the bank."""
 
+    confirmed_on: Annotated[date | None, Quality("confirmed")] = None
     name: str
     pseudonym: bool = False
     given_name: Annotated[str, Chosen("given_name_visibility"), Text("name")] = ""
     family_name: Annotated[str, Chosen("family_name_visibility"), Text("name")] = ""
     pronouns: Annotated[str, Chosen("pronouns_visibility")] = ""
     honorific: Annotated[str, Chosen("honorific_visibility")] = ""
-    headline: Annotated[str, Text("headline")] = ""
-    bio: Annotated[str, Text("body", markup=True)] = ""
+    headline: Annotated[str, Text("headline"), Quality("complete")] = ""
+    bio: Annotated[str, Text("body", markup=True), Quality("complete")] = ""
     photo: Picture | None = None
     topics: Annotated[
-        list[TopicRef], Facet("topic", _("Topic"), labels=topic_labels, former=merged_topics), Text("topics")
+        list[TopicRef],
+        Facet("topic", _("Topic"), labels=topic_labels, former=merged_topics),
+        Text("topics"),
+        Quality("complete"),
     ] = []
     keywords: Annotated[list[str], Text("topics")] = []
     languages: Annotated[
-        list[items.LanguageSkill], Facet("language", _("Teaches in"), labels=language_names), Text("body")
+        list[items.LanguageSkill],
+        Facet("language", _("Teaches in"), labels=language_names),
+        Text("body"),
+        Quality("complete"),
     ] = []
     country: Annotated[Choice | None, Facet("country", _("Country"), labels=country_names), Text("headline")] = None
     region: Annotated[str, Chosen("region_visibility"), Text("headline")] = ""
     city: Annotated[str, Chosen("city_visibility"), Text("headline")] = ""
     travels_to: list[Choice] = []
-    modes: Annotated[list[Choice], Facet("mode", _("Mode"), labels=names_of(MODES))] = []
-    formats: Annotated[list[Choice], Facet("format", _("Format"), labels=names_of(FORMATS))] = []
-    levels: Annotated[list[Choice], Facet("level", _("For whom"), labels=names_of(LEVELS), ordered=True)] = []
+    modes: Annotated[list[Choice], Facet("mode", _("Mode"), labels=names_of(MODES)), Quality("complete")] = []
+    formats: Annotated[list[Choice], Facet("format", _("Format"), labels=names_of(FORMATS)), Quality("complete")] = []
+    levels: Annotated[
+        list[Choice], Facet("level", _("For whom"), labels=names_of(LEVELS), ordered=True), Quality("complete")
+    ] = []
     group_size: items.GroupSize | None = None
     fee: Annotated[Choice | None, Facet("fee", _("Fee"), labels=names_of(FEES), ordered=True)] = None
     availability: Annotated[
-        items.Availability | None, Facet("month", _("Available in"), labels=names_of(MONTHS), ordered=True)
+        items.Availability | None,
+        Facet("month", _("Available in"), labels=names_of(MONTHS), ordered=True),
+        Quality("complete"),
     ] = None
     organisation: Annotated[
         ThingRef | None,
@@ -62,8 +74,9 @@ class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
     endorsements: Annotated[
         list[items.EndorsementItem],
         Facet("endorsed", _("Endorsed"), labels=names_of([("true", _("By a partner organisation"))])),
+        Quality("endorsed"),
     ] = []
-    offers: Annotated[list[items.OfferItem], Text("offers")] = []
+    offers: Annotated[list[items.OfferItem], Text("offers"), Quality("complete")] = []
     talks: Annotated[list[items.TalkItem], Text("talks")] = []
     orcid: Annotated[str, Chosen("orcid_visibility")] = ""
     links: Annotated[list[items.LinkItem], Chosen("links_visibility")] = []

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from documents.building import common, picture, thing_ref
 from documents.document import Choice, Chosen, Document, Facet, Picture, Ref, Text, ThingRef
 from documents.kinds import builds
+from documents.quality import Quality
 from documents.richtext import rich_text
 from media.renditions import LOGO
 from network.choices import ORGANISATION_TYPES
@@ -50,6 +51,7 @@ class Position(BaseModel):
 class OrganisationDocument(Document, kind="organisation", collection="organisations"):
     """An organisation of the network. Its mailbox and where it is registered are nobody's business."""
 
+    confirmed_on: Annotated[date | None, Quality("confirmed")] = None
     legal_name: Annotated[str, Text("name")] = ""
     short_name: Annotated[str, Text("name")] = ""
     organisation_type: Annotated[

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from catalogue.log import State
+from search import quality
 from search.query import Query
 from search.variants import Dictionary
 from search.wording import Part
@@ -51,14 +52,16 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Position:
-    """How far an engine has followed the log: its epoch, its number, and the last boundary of time applied."""
+    """How far an engine has followed the log: its epoch, its number, and the last boundary of time applied, which may
+    be the beginning of a day."""
 
     epoch: str = ""
     seq: int = 0
     boundary: str = ""
 
     def has_reached(self, state: State) -> bool:
-        return self.epoch == state.epoch and self.seq >= state.seq and self.boundary >= state.boundary
+        passed = max(state.boundary, quality.today())
+        return self.epoch == state.epoch and self.seq >= state.seq and self.boundary >= passed
 
     def is_behind(self, other: "Position") -> bool:
         """Whether the other one is further in the same log."""
@@ -78,14 +81,15 @@ class Results:
 
 @dataclass(frozen=True)
 class Score:
-    """What a hit was sorted by: the sum of its words, times what the order of the day makes of it.
+    """What a hit was sorted by: the sum of its words, times each part of its quality, times what the day makes of it.
 
-    `parts` are worth what they add where nothing else of their word is found; see `wording.TIE_BREAKER`.
+    `parts` are worth what they add where nothing else of their word is found; see `weights.TIE_BREAKER`.
     """
 
     hit: Hit
     value: float
     parts: tuple[Part, ...]
+    quality: Mapping[str, float]
     shuffle: float
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from search import analysis
 from search.engine import Score
 from search.variants import Likeness, likeness
-from search.wording import CLASSES, NAME, TIE_BREAKER, TOPICS, Part, Word, Wording, spoken
+from search.weights import CLASSES, TIE_BREAKER
+from search.wording import NAME, TOPICS, Part, Word, Wording, spoken
 
 _PLACES = {
     "name": _("Name"),
@@ -29,6 +30,11 @@ _LIKENESSES = {
     Likeness.INFLECTED: _("inflected"),
     Likeness.NEARLY: _("spelled alike"),
     Likeness.COMPOUND: _("in a compound"),
+}
+_QUALITIES = {
+    "confirmed": _("Recently confirmed"),
+    "complete": _("Complete"),
+    "endorsed": _("Endorsed"),
 }
 _MOST_FOUND = 3
 #: What stands before the letters of a term that is no word of a text.
@@ -62,14 +68,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Explanation:
-    """The sum of the lines, and of what the words' other terms add, times the order of the day, is the score."""
+    """The sum of the lines, and of what the words' other terms add, times each part of the quality and the order of
+    the day, is the score."""
 
     score: float
     lines: tuple[Line, ...]
     more: float
     more_terms: tuple[str, ...]
+    quality: Mapping[str, float]
     shuffle: float
     missing: tuple[str, ...]
+
+    @property
+    def factors(self) -> list[tuple[str, float]]:
+        """By what the points are multiplied, in words."""
+        parts = [(str(_QUALITIES[part]), factor) for part, factor in self.quality.items()]
+        return [*parts, (str(_("Today's order")), self.shuffle)]
 
 
 def explain(score: Score, asked: Wording, texts: Mapping[str, str], locale: str) -> Explanation:
@@ -90,7 +104,7 @@ def explain(score: Score, asked: Wording, texts: Mapping[str, str], locale: str)
     missing = tuple(word.written for word in asked.needed if word.written not in known)
     points = sum(part.worth for part in more) * TIE_BREAKER
     terms = tuple(dict.fromkeys(part.term for part in more))
-    return Explanation(score.value, tuple(lines), points, terms, score.shuffle, missing)
+    return Explanation(score.value, tuple(lines), points, terms, score.quality, score.shuffle, missing)
 
 
 def _line(word: Word, part: Part, found: tuple[str, ...], *, is_best: bool) -> Line:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from catalogue.log import State
 from catalogue.models import Entry
+from search import quality
 from search.engine import Position
 
 #: At most this many numbers of the log go into one batch.
@@ -28,9 +29,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Batch:
-    """What brings an engine to `position`. It is read after that was known, so it is never older than it says."""
+    """What brings an engine to `position`, as of `at`. It is read after both were known, so it is never older."""
 
     position: Position
+    at: datetime
     changes: tuple[Change, ...]
 
 
@@ -42,10 +44,11 @@ def batch(position: Position, state: State) -> Batch:
         reached = Position(position.epoch, rows[-1][0], position.boundary)
     else:
         seq = max([state.seq, *(seq for seq, _key in rows)])
-        reached = Position(position.epoch, seq, max(position.boundary, state.boundary))
+        reached = Position(position.epoch, seq, max(position.boundary, state.boundary, quality.today()))
         keys |= _changed_by_time(position.boundary, reached.boundary)
     passed = [datetime.fromisoformat(reached.boundary)] if reached.boundary else []
-    return Batch(reached, _changes(keys, max([timezone.now(), *passed])))
+    at = max([timezone.now(), *passed])
+    return Batch(reached, at, _changes(keys, at))
 
 
 def _changes(keys: Collection[UUID], at: datetime) -> tuple[Change, ...]:
@@ -65,10 +68,10 @@ def _changes(keys: Collection[UUID], at: datetime) -> tuple[Change, ...]:
 
 
 def _changed_by_time(since: str, until: str) -> set[UUID]:
-    """Things that have appeared or ended by themselves between two boundaries."""
+    """Things that have appeared, ended or grown old by themselves between two boundaries."""
     if since == until:
         return set()
-    passed = Q()
+    passed = Q(sort__quality__confirmed__in=quality.aged(since, until))
     for name in ("visible_from", "visible_until"):
         between = Q(**{f"{name}__lte": datetime.fromisoformat(until)})
         if since:

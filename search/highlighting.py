@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from documents.document import Document, Text, plain
 from search import analysis
-from search.wording import CLASSES, TOPICS, Wording
+from search.weights import CLASSES
+from search.wording import TOPICS, Wording
 
 _LONGEST, _BEFORE = 160, 60
 #: Fields that are for programs.

@@ -1,5 +1,6 @@
 """An entry as engines index it: the names of their fields, and what stands in them."""
 
+import math
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -7,21 +8,21 @@ from uuid import UUID
 
 from catalogue.models import Entry
 from documents.kinds import kinds
-from search import analysis, ordering, wording
+from search import analysis, ordering, quality, weights, wording
 from search.engine import Hit
 from search.fallback import ANY_LANGUAGE, best, languages, order
 
 #: Part of every index's name: raise it when the fields of all, or what stands in them, change.
-VERSION = 2
-
-#: How much of the rank the daily shuffle may decide: ties, and nothing that anybody would notice.
-TIE = 1e-3
+VERSION = 3
 
 #: What an entry is found by as a whole.
 TERMS = ("kind", "locale", "has", "shown")
 MOMENTS = ("updated_at", "visible_from", "visible_until")
-TEXTS = tuple(f"text_{name}" for name in wording.CLASSES)
+TEXTS = tuple(f"text_{name}" for name in weights.CLASSES)
+#: The orders of the days, and what each makes of the points of a thing's words, together with the parts of its quality.
+SHUFFLES = tuple(f"shuffle_{number}" for number in range(ordering.SHUFFLES))
 RANKS = tuple(f"rank_{number}" for number in range(ordering.SHUFFLES))
+QUALITIES = tuple(f"quality_{part}" for part in weights.QUALITY)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -37,13 +38,14 @@ def sort_names() -> list[str]:
 
 def shape() -> tuple[object, ...]:
     """Everything that decides what an index has in it, besides the catalogue."""
-    return (VERSION, analysis.VERSION, *facet_names(), *sort_names(), *wording.CLASSES, *languages())
+    table = (*weights.QUALITY.items(), weights.NEUTRAL, *weights.AGES, weights.TIE)
+    return (VERSION, analysis.VERSION, *facet_names(), *sort_names(), *weights.CLASSES, *table, *languages())
 
 
-def record(entry: Entry, public_in: Collection[str]) -> dict[str, str | list[str] | int | float]:
+def record(entry: Entry, public_in: Collection[str], at: datetime) -> dict[str, str | list[str] | int | float]:
     """One entry, with the languages in which its thing is public, and those whose readers it is the best for.
 
-    Texts come as terms with blanks between them, moments as numbers.
+    Texts come as terms with blanks between them, moments as numbers, quality as it is at `at`.
     """
     readers = _readers(entry.locale, tuple(public_in))
     made: dict[str, str | list[str] | int | float] = {
@@ -62,13 +64,17 @@ def record(entry: Entry, public_in: Collection[str]) -> dict[str, str | list[str
     made["begins"] = " ".join(wording.beginnings(entry.text))
     for name in sort_names():
         made[f"sort_{name}"] = ordering.sort_key(entry.sort.get(name, ""), entry.thing_id)
-    made |= zip(RANKS, (place * TIE for place in ordering.shuffled(entry.thing_id)), strict=True)
+    factors = quality.factors(entry.sort.get("quality", {}), at)
+    made |= {f"quality_{part}": factor for part, factor in factors.items()}
+    for number, place in enumerate(ordering.shuffled(entry.thing_id)):
+        made[SHUFFLES[number]] = place * weights.TIE
+        made[RANKS[number]] = math.prod(factors.values()) * (1 + place * weights.TIE)
     return made
 
 
-def rank(key: UUID, shuffle: int) -> float:
-    """What the order of a day adds to a thing's rank."""
-    return ordering.shuffled(key)[shuffle] * TIE
+def of_the_day(key: UUID, shuffle: int) -> float:
+    """What the order of a day makes of the points of a thing."""
+    return 1 + ordering.shuffled(key)[shuffle] * weights.TIE
 
 
 @lru_cache(maxsize=1_000)

@@ -9,12 +9,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from search import analysis
+from search.weights import ACROSS_SCRIPTS, COMPOUND, NEARLY
 from search.wording import Word, Wording
-
-#: How much a word counts beside the one that was typed.
-_NEARLY = 0.3
-_COMPOUND = 0.2
-_ACROSS = 0.1
 
 #: Languages that write several words as one.
 _COMPOUNDING = {"fi", "nl", "de", "sv", "da", "nb", "et", "hu"}
@@ -99,16 +95,16 @@ def likeness(word: Word, term: str) -> Likeness:
         return Likeness.LETTERS
     if ":" in term:
         return Likeness.INFLECTED
-    return Likeness.COMPOUND if dict(word.terms)[term] == _COMPOUND else Likeness.NEARLY
+    return Likeness.COMPOUND if dict(word.terms)[term] == COMPOUND else Likeness.NEARLY
 
 
 def _widened(word: Word, locale: str, dictionary: Dictionary) -> Word:
     terms = {
-        surface: _COMPOUND for other in _compounds(word, locale, dictionary) for surface in analysis.surfaces(other)
+        surface: COMPOUND for other in _compounds(word, locale, dictionary) for surface in analysis.surfaces(other)
     }
     if not terms and not _is_known(word, dictionary):
-        terms = {surface: _NEARLY for other in _near(word, dictionary) for surface in analysis.surfaces(other)}
-    terms |= dict.fromkeys(_across_scripts(word), _ACROSS)
+        terms = {surface: NEARLY for other in _near(word, dictionary) for surface in analysis.surfaces(other)}
+    terms |= dict.fromkeys(_across_scripts(word), ACROSS_SCRIPTS)
     typed = dict(word.terms)
     return Word(word.written, tuple((typed | terms | typed).items()))
 

@@ -8,18 +8,8 @@ from typing import NamedTuple
 
 from search import analysis
 from search.fallback import languages
+from search.weights import AS_WRITTEN, CLASSES, STEM, STEM_ELSEWHERE
 
-#: How much a word counts by where it stands. A class that is not named here counts like `body`.
-CLASSES: Mapping[str, float] = {
-    "name": 8.0,
-    "topics": 4.0,
-    "headline": 4.0,
-    "offers": 2.0,
-    "body": 1.0,
-    "talks": 0.5,
-}
-#: What the second-best place of a word adds to its best.
-TIE_BREAKER = 0.1
 #: The class of what a thing is called.
 NAME = "name"
 #: The class of topics, which are found by what they are called in any language.
@@ -27,10 +17,6 @@ TOPICS = "topics"
 
 #: Nobody types more of a word before they see it.
 _LONGEST_BEGINNING = 20
-
-_AS_WRITTEN = 1.0
-_STEM = 0.7
-_STEM_ELSEWHERE = 0.4
 
 
 class Part(NamedTuple):
@@ -118,16 +104,16 @@ def beginnings(texts: Mapping[str, str]) -> set[str]:
 def begun(text: str) -> tuple[Word, ...]:
     """The words of `text` while it is being typed: each may be the beginning of a longer one."""
     return tuple(
-        Word(word, tuple((surface[:_LONGEST_BEGINNING], _AS_WRITTEN) for surface in analysis.surfaces(word)))
+        Word(word, tuple((surface[:_LONGEST_BEGINNING], AS_WRITTEN) for surface in analysis.surfaces(word)))
         for word in dict.fromkeys(analysis.words(text))
     )
 
 
 def _word(word: str, locale: str) -> Word:
-    terms = dict.fromkeys(analysis.surfaces(word), _AS_WRITTEN)
+    terms = dict.fromkeys(analysis.surfaces(word), AS_WRITTEN)
     for language in (locale, *languages()):
         for stem in analysis.stems(word, language):
-            terms.setdefault(stem, _STEM if language == locale else _STEM_ELSEWHERE)
+            terms.setdefault(stem, STEM if language == locale else STEM_ELSEWHERE)
     return Word(word, tuple(terms.items()))
 
 

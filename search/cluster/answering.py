@@ -1,6 +1,5 @@
 """One answer of the cluster: hits in order, total, facets, and where the list goes on."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +13,8 @@ from search.counting import MOST_VALUES, values
 from search.cursors import Cursor
 from search.engine import Hit, Position, Results, Score, Unavailable
 from search.parameters import RELEVANCE, Count
-from search.record import named, rank
+from search.record import QUALITIES, RANKS, SHUFFLES, named, of_the_day
+from search.weights import QUALITY
 from search.wording import Part
 
 
@@ -30,7 +30,6 @@ class Answering:
         cursor = self.query.cursor
         self.after = cursor.after if cursor else None
         self.shuffle = cursor.shuffle if cursor else ordering.shuffle_of(compiler.at)
-        self.rank = f"rank_{self.shuffle}"
 
     def results(self, position: Position) -> Results:
         counted = self.query.count is Count.EXACT
@@ -55,17 +54,20 @@ class Answering:
         values = {_hit(hit): float(hit.meta.score) for hit in list(self._ask(ranked).hits)[: self._limit()]}
         parts = [part for word in self.compiler.ranking() for part in word]
         whole = {"search_type": "dfs_query_then_fetch", "include_named_queries_score": True}
-        asked = self._new().query(self.compiler.alone(parts, values)).params(**whole).extra(size=len(values))
-        held = {_hit(hit): _held(hit, parts) for hit in self._ask(asked).hits} if values else {}
+        asked = self._new().query(self.compiler.alone(parts, values)).params(**whole)
+        asked = asked.extra(size=len(values), docvalue_fields=list(QUALITIES))
+        held = {_hit(hit): (_held(hit, parts), _quality(hit)) for hit in self._ask(asked).hits} if values else {}
         return tuple(
-            Score(hit, value, held[hit], math.log(2 + rank(hit.key, self.shuffle)))
+            Score(hit, value, *held[hit], of_the_day(hit.key, self.shuffle))
             for hit, value in values.items()
             if hit in held
         )
 
     def begun(self) -> tuple[Hit, ...]:
         """The first of what begins like the text of the query."""
-        search = self._new().query(self._shuffled(self.compiler.begun())).sort(*self._best())
+        day = SHUFFLES[self.shuffle]
+        begun = _times(self.compiler.begun(), day, modifier="ln2p", missing=0)
+        search = self._new().query(begun).sort(*_best(day))
         answer = self._ask(search.extra(size=self.query.limit, track_total_hits=False))
         return tuple(_hit(hit) for hit in answer.hits)
 
@@ -76,7 +78,8 @@ class Answering:
 
     def _search(self) -> Search[Any]:
         found = self.compiler.found()
-        return self._new().query(self._shuffled(found) if self.query.is_ranked else query.Bool(filter=[found]))
+        ranked = self.query.is_ranked
+        return self._new().query(_times(found, RANKS[self.shuffle]) if ranked else query.Bool(filter=[found]))
 
     def _ordered(self, search: Search[Any]) -> Search[Any]:
         """The next in order: after the key of the last item given, or by relevance after so many of them."""
@@ -84,9 +87,9 @@ class Answering:
         if self.query.is_ranked:
             # Each shard knows how rare a word is among all.
             whole = search.params(search_type="dfs_query_then_fetch")
-            return whole.sort(*self._best()).extra(**{"from": int(self.after or 0), "size": size})
+            return whole.sort(*_best(RANKS[self.shuffle])).extra(**{"from": int(self.after or 0), "size": size})
         sort = self.query.sort
-        field = self.rank if sort == RELEVANCE else f"sort_{sort.removeprefix('-')}"
+        field = SHUFFLES[self.shuffle] if sort == RELEVANCE else f"sort_{sort.removeprefix('-')}"
         order = "desc" if sort == RELEVANCE or sort.startswith("-") else "asc"
         search = search.sort({field: {"order": order}}).extra(size=size)
         return search if self.after is None else search.extra(search_after=[self.after])
@@ -96,18 +99,6 @@ class Answering:
         if not self.query.is_ranked or not self.query.limit:
             return self.query.limit
         return max(1, min(self.query.limit, ordering.DEEPEST - int(self.after or 0)))
-
-    def _best(self) -> tuple[dict[str, Any], ...]:
-        """By weight; where two copies of a shard could differ, by the day's order and then by name."""
-        return {"_score": {"order": "desc"}}, {self.rank: {"order": "desc"}}, {"id": {"order": "asc"}}
-
-    def _shuffled(self, clause: Clause) -> Clause:
-        """Equally good hits in the order of the day, as the embedded engine multiplies them."""
-        return query.FunctionScore(
-            query=clause,
-            field_value_factor={"field": self.rank, "modifier": "ln2p", "missing": 0},
-            boost_mode="multiply",
-        )
 
     def _count(self, search: Search[Any]) -> None:
         """Each wanted facet, counted without what is chosen of it."""
@@ -140,6 +131,22 @@ class Answering:
         if answer.timed_out:
             raise Unavailable("The search cluster takes too long.")
         return answer
+
+
+def _times(clause: Clause, field: str, modifier: str = "none", missing: float = 1) -> Clause:
+    """Hits with their points times what stands in a field of them."""
+    factor = {"field": field, "modifier": modifier, "missing": missing}
+    return query.FunctionScore(query=clause, field_value_factor=factor, boost_mode="multiply")
+
+
+def _best(field: str) -> tuple[dict[str, Any], ...]:
+    """By points; where two copies of a shard could differ, by what multiplies them and then by name."""
+    return {"_score": {"order": "desc"}}, {field: {"order": "desc"}}, {"id": {"order": "asc"}}
+
+
+def _quality(hit: Any) -> dict[str, float]:
+    """What each part of its quality makes of a hit's points."""
+    return {part: hit[f"quality_{part}"][0] for part in QUALITY}
 
 
 def _held(hit: Any, parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -145,6 +145,10 @@ class ClusterEngine:
 
 def _actions(batch: Batch) -> list[dict[str, object]]:
     version = schema.number(batch.position)
-    living = [schema.written(entry, change.public_in, version) for change in batch.changes for entry in change.living]
+    living = [
+        schema.written(entry, change.public_in, batch.at, version)
+        for change in batch.changes
+        for entry in change.living
+    ]
     ended = [identifier(change.key, code) for change in batch.changes for code in change.ended_in]
     return [*living, *(schema.ended(name, version) for name in ended)]

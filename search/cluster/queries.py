@@ -8,7 +8,7 @@ from typing import Any
 from elasticsearch.dsl import Q, query
 from elasticsearch.dsl.query import Query as Clause
 
-from search import conditions, wording
+from search import conditions, weights, wording
 from search.cluster.schema import ANYWHERE
 from search.conditions import AnyOf, Condition, Either, Not, Within
 from search.engine import Hit
@@ -43,7 +43,7 @@ class Compiler:
         needed = [_anywhere(word) for word in self.asked.needed]
         found.filter.append(query.Bool(should=needed, minimum_should_match=self.asked.enough))
         found.should = [
-            query.DisMax(queries=[_part(part) for part in parts], tie_breaker=wording.TIE_BREAKER)
+            query.DisMax(queries=[_part(part) for part in parts], tie_breaker=weights.TIE_BREAKER)
             for parts in self.ranking()
         ]
         return found
@@ -51,7 +51,7 @@ class Compiler:
     def ranking(self) -> list[list[Part]]:
         """What each word may count by. It counts where it counts most; that it stands elsewhere too adds a little."""
         words = self.asked.words if self.asked else ()
-        most = _MOST_CLAUSES // max(1, len(words)) // len(wording.CLASSES)
+        most = _MOST_CLAUSES // max(1, len(words)) // len(weights.CLASSES)
         best = [sorted(word.terms, key=lambda term: -term[1])[:most] for word in words]
         return [Word(word.written, tuple(terms)).parts for word, terms in zip(words, best, strict=True)]
 

@@ -11,10 +11,10 @@ from elasticsearch.dsl import Document, Double, Index, Keyword, Long, Mapping, M
 from catalogue.models import Entry
 from search.cluster.address import Address
 from search.engine import Position
-from search.record import RANKS, TEXTS, facet_names, identifier, record, shape, sort_names
+from search.record import QUALITIES, RANKS, SHUFFLES, TEXTS, facet_names, identifier, record, shape, sort_names
 
 #: Part of every index's name: raise it when the fields change.
-VERSION = 2
+VERSION = 3
 
 #: The document that holds the position; no query finds it, for each asks for a kind.
 POSITION_ID = "position"
@@ -27,8 +27,8 @@ _REMEMBERED = "1h"
 class EntryDocument(Document):
     """One public entry. Its texts are terms with blanks between them: nothing is analysed there.
 
-    The index also has a field for each facet, order, shuffle and class of text. Only the position can be read again;
-    the rest is the catalogue's to say.
+    The index also has a field for each facet, order, shuffle, part of quality and class of text. Only the position
+    can be read again; the rest is the catalogue's to say.
     """
 
     id = Keyword()
@@ -71,15 +71,15 @@ def _mapping() -> Mapping:
         mapping.field(name, Keyword())
     for name in TEXTS:
         mapping.field(name, Text(analyzer="whitespace", index_options="freqs", copy_to=ANYWHERE))
-    for name in RANKS:
+    for name in (*SHUFFLES, *RANKS, *QUALITIES):
         mapping.field(name, Double())
     return mapping
 
 
-def written(entry: Entry, public_in: Collection[str], version: int) -> dict[str, Any]:
-    """What is sent to make an entry be there, unless somebody has written what is newer."""
+def written(entry: Entry, public_in: Collection[str], at: datetime, version: int) -> dict[str, Any]:
+    """What is sent to make an entry be there as of `at`, unless somebody has written what is newer."""
     name = identifier(entry.thing_id, entry.locale)
-    source = {"id": name, "validator": entry.validator, **record(entry, public_in)}
+    source = {"id": name, "validator": entry.validator, **record(entry, public_in, at)}
     return _action("index", name, version) | {"_source": source}
 
 

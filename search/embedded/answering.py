@@ -1,6 +1,5 @@
 """One answer from one snapshot of the index: hits in order, total, facets, and where the list goes on."""
 
-import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -16,7 +15,8 @@ from search.embedded.schema import hits
 from search.embedded.store import Snapshot
 from search.engine import FacetValue, Hit, Results, Score
 from search.parameters import RELEVANCE, Count
-from search.record import rank
+from search.record import QUALITIES, RANKS, SHUFFLES, of_the_day
+from search.weights import QUALITY
 from search.wording import Part
 
 _MOST_COUNTS = 500
@@ -42,7 +42,7 @@ class Answering:
         self.counted = self.query.count is Count.EXACT
         cursor = self.query.cursor
         self.after = cursor.after if cursor else None
-        self.rank = f"rank_{cursor.shuffle if cursor else compiler.shuffle}"
+        self.shuffle = cursor.shuffle if cursor else compiler.shuffle
 
     @cached_property
     def compiled(self) -> tantivy.Query:
@@ -76,25 +76,26 @@ class Answering:
                 alone = self.searcher.search(self.compiler.alone(part, found), len(found), count=False)
                 for worth, at in alone.hits:
                     held[at.segment_ord, at.doc].append(part._replace(worth=float(worth)))
+        columns: Any = [self.searcher.fast_field_values(name, list(page.addresses)) for name in QUALITIES if found]
+        qualities = zip(*columns, strict=True)
         return tuple(
-            # `weight_by_field` multiplies by this logarithm.
-            Score(hit, value, tuple(parts), math.log2(2 + rank(hit.key, int(self.rank[-1]))))
-            for hit, value, parts in zip(found, page.scores, held.values(), strict=True)
+            Score(hit, value, tuple(parts), dict(zip(QUALITY, factors, strict=True)), of_the_day(hit.key, self.shuffle))
+            for hit, value, parts, factors in zip(found, page.scores, held.values(), qualities, strict=True)
         )
 
     def begun(self) -> tuple[Hit, ...]:
         """The first of what begins like the text of the query."""
         found: Any = self.searcher.search(
-            self.compiler.begun(), self.query.limit, count=False, weight_by_field=self.rank
+            self.compiler.begun(), self.query.limit, count=False, weight_by_field=SHUFFLES[self.shuffle]
         )
         return hits(self.searcher, [address for _score, address in found.hits])
 
     def _ranked(self) -> _Page:
-        """The best, by weights and then by the day's shuffle; it goes on after so many of them."""
+        """The best, by weights, then by quality and the day's shuffle; it goes on after so many of them."""
         given = int(self.after or 0)
         limit = max(1, min(self.query.limit, ordering.DEEPEST - given))
         found: Any = self.searcher.search(
-            self.compiled, limit + 1, count=self.counted, offset=given, weight_by_field=self.rank
+            self.compiled, limit + 1, count=self.counted, offset=given, weight_by_field=RANKS[self.shuffle]
         )
         more = len(found.hits) > limit and given + limit < ordering.DEEPEST
         scores, addresses = zip(*found.hits[:limit], strict=True) if found.hits else ((), ())
@@ -104,7 +105,7 @@ class Answering:
     def _sorted(self) -> _Page:
         """The next in order; it goes on after the key of the last of them."""
         sort = self.query.sort
-        field = self.rank if sort == RELEVANCE else f"sort_{sort.removeprefix('-')}"
+        field = SHUFFLES[self.shuffle] if sort == RELEVANCE else f"sort_{sort.removeprefix('-')}"
         order = Order.Desc if sort == RELEVANCE or sort.startswith("-") else Order.Asc
         clauses = [(Occur.Must, self.compiled)]
         if self.after is not None:
@@ -124,7 +125,7 @@ class Answering:
         return int(found.count)
 
     def _beyond(self, field: str, order: Order) -> tantivy.Query:
-        if field == self.rank:
+        if field in SHUFFLES:
             return tantivy.Query.range_query(
                 self.index.schema, field, FieldType.Float, upper_bound=self.after, include_upper=False
             )
@@ -136,7 +137,7 @@ class Answering:
     def _cursor(self, after: str | float | None) -> str | None:
         if after is None:
             return None
-        return Cursor(after, int(self.rank[-1])).signed(self.query.fingerprint)
+        return Cursor(after, self.shuffle).signed(self.query.fingerprint)
 
     def _facets(self) -> dict[str, tuple[FacetValue, ...]]:
         """Each wanted facet, counted without what is chosen of it; those without a choice share one pass."""

@@ -42,7 +42,7 @@ def apply(writer: tantivy.IndexWriter, position: Position, settled: Position, st
     for change in news.changes:
         writer.delete_documents_by_term("key", change.key.hex)
         for entry in change.living:
-            writer.add_document(schema.document(entry, change.public_in))
+            writer.add_document(schema.document(entry, change.public_in, news.at))
     writer.delete_documents_by_term("key", schema.POSITION_KEY)
     writer.add_document(schema.position_document(news.position, settled))
     return news.position

@@ -8,7 +8,7 @@ from uuid import UUID
 import tantivy
 from tantivy import FieldType, Occur
 
-from search import conditions, wording
+from search import conditions, weights, wording
 from search.conditions import AnyOf, Condition, Either, Not, Within
 from search.embedded.schema import schema
 from search.embedded.store import Clause, Times
@@ -148,7 +148,7 @@ class Compiler:
 
     def _word(self, word: Word) -> tantivy.Query:
         """A word counts where it counts most; that it stands elsewhere too adds a little."""
-        return tantivy.Query.disjunction_max_query([self._part(part) for part in word.parts], wording.TIE_BREAKER)
+        return tantivy.Query.disjunction_max_query([self._part(part) for part in word.parts], weights.TIE_BREAKER)
 
     def _part(self, part: Part) -> tantivy.Query:
         return tantivy.Query.boost_query(self._term(f"text_{part.place}", part.term), part.worth)

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
+from datetime import datetime
 from functools import lru_cache, partial
 from importlib.metadata import version
 from itertools import chain
@@ -16,10 +17,23 @@ from catalogue.models import Entry
 from search import analysis
 from search.engine import Hit, Position
 from search.fallback import languages
-from search.record import MOMENTS, RANKS, TERMS, TEXTS, facet_names, identifier, named, record, shape, sort_names
+from search.record import (
+    MOMENTS,
+    QUALITIES,
+    RANKS,
+    SHUFFLES,
+    TERMS,
+    TEXTS,
+    facet_names,
+    identifier,
+    named,
+    record,
+    shape,
+    sort_names,
+)
 
 #: Raise it when fields of this engine's own change: part of the index's name.
-VERSION = 7
+VERSION = 8
 
 #: The document that holds the position; no query finds it, for each asks for a kind.
 POSITION_KEY = "position"
@@ -67,13 +81,15 @@ def _schema(facets: Collection[str], sorts: Collection[str]) -> tantivy.Schema:
         builder.add_bytes_field(name, stored=True)
     for name in (*(f"facet_{facet}" for facet in facets), *(f"sort_{sort}" for sort in sorts)):
         exact(name, fast=True)
-    for name in RANKS:
+    for name in SHUFFLES:
         builder.add_float_field(name, fast=True, indexed=True)
+    for name in (*RANKS, *QUALITIES):
+        builder.add_float_field(name, fast=True)
     return builder.build()
 
 
-def document(entry: Entry, public_in: Collection[str]) -> tantivy.Document:
-    """One entry, with the languages in which its thing is public, and its words."""
+def document(entry: Entry, public_in: Collection[str], at: datetime) -> tantivy.Document:
+    """One entry as of `at`, with the languages in which its thing is public, and its words."""
     made = tantivy.Document()
     made.add_text("key", entry.thing_id.hex)
     made.add_text("id", identifier(entry.thing_id, entry.locale))
@@ -81,9 +97,10 @@ def document(entry: Entry, public_in: Collection[str]) -> tantivy.Document:
     made.add_unsigned(LOW, entry.thing_id.int & (1 << _HALF) - 1)
     if entry.locale in languages():  # nobody is shown another one
         made.add_unsigned(LANGUAGE, languages().index(entry.locale))
-    for name, value in record(entry, public_in).items():
+    for name, value in record(entry, public_in, at).items():
         if isinstance(value, float):
-            made.add_float(name, value)
+            # `weight_by_field` multiplies by the logarithm of two more.
+            made.add_float(name, 2**value - 2 if name in RANKS else value)
         elif isinstance(value, int):
             # `Document(x=5)` would write a signed integer, which panics in an unsigned field.
             made.add_unsigned(name, value)

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import tantivy
 from tantivy import Occur
 
-from search import analysis, wording
+from search import analysis, weights
 from search.embedded.schema import BACKWARDS, WORD, WRITTEN
 
 _LONGEST_ENDING = 4
 _ROUNDS, _DOCUMENTS, _MOST = 3, 20, 30
 _MOST_KNOWN = 10_000
-_TEXTS = [f"text_{name}" for name in wording.CLASSES]
+_TEXTS = [f"text_{name}" for name in weights.CLASSES]
 
 
 class Words:

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from documents.document import Document, Facet, Sort, Text
 from documents.kinds import Kind, Kinds, builds, kinds
+from documents.quality import Quality
 from home.models import HomePage
 from lecturers.models import LecturerPage
 from network.models import OrganisationPage
@@ -100,6 +101,7 @@ CHANGES: dict[str, dict[str, tuple[Any, Any]]] = {
     "markup": {"colour": (Annotated[str, Text("headline", markup=True)], "")},
     "a facet": {"colour": (Annotated[str, Facet("colour", "Colour", labels=no_labels)], "")},
     "an order": {"colour": (Annotated[str, Text("headline"), Sort()], "")},
+    "a quality": {"colour": (Annotated[str, Text("headline"), Quality("complete")], "")},
 }
 
 

@@ -1,7 +1,7 @@
 """Entries of the catalogue without the pages behind them: two kinds that exist only while a test uses them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -11,6 +11,7 @@ from catalogue import log
 from catalogue.models import Entry, Thing
 from documents.document import ORIGIN, Choice, Document, Facet, Sort, Text
 from documents.kinds import Kind
+from documents.quality import Quality
 from pages.reasons import Reason
 
 SUBJECTS: Mapping[str, Mapping[str, str]] = {
@@ -43,10 +44,14 @@ class TalkDocument(Document, kind="talk", collection="talks"):
     time: Annotated[str, Facet("time", "Time", time_labels, ordered=True)] = ""
     held: Annotated[str, Sort()] = ""
     body: Annotated[str, Text("body", markup=True)] = ""
+    confirmed_on: Annotated[date | None, Quality("confirmed")] = None
+    length: Annotated[str, Quality("complete")] = ""
+    needs: Annotated[str, Quality("complete")] = ""
+    praise: Annotated[str, Quality("endorsed")] = ""
 
 
 class RoomDocument(Document, kind="room", collection="rooms"):
-    """A second kind, which shares one facet with the first."""
+    """A second kind, which shares one facet with the first and has nothing that speaks for it."""
 
     country: Annotated[Choice | None, Facet("country", "Country", country_labels)] = None
 

@@ -1,5 +1,7 @@
 """What the tests of engines read."""
 
+import math
+
 from catalogue import log
 from catalogue.models import Entry
 from search.engine import Engine
@@ -11,8 +13,9 @@ ALL = Query("talk", sort="title", limit=100)
 
 
 def added(made: Explanation) -> float:
-    """What the lines of an explanation add up to."""
-    return (sum(line.points for line in made.lines) + made.more) * made.shuffle
+    """What the lines of an explanation add up to, times all that it names besides."""
+    points = sum(line.points for line in made.lines) + made.more
+    return points * math.prod(made.quality.values()) * made.shuffle
 
 
 def found(engine: Engine) -> list[str]:

@@ -33,7 +33,7 @@ NOW = timezone.now()
 
 def make() -> None:
     """Some fifty things in one to three languages each, with every kind of end."""
-    dice = Random(7)
+    dice, worth = Random(7), Random(13)
     for n in range(50):
         key = UUID(int=dice.getrandbits(128))
         for locale in dice.sample(LOCALES, dice.randint(1, 3)):
@@ -49,6 +49,8 @@ def make() -> None:
                 entry = room(title, locale, **fields)
             else:
                 chosen = dice.sample(sorted(SUBJECTS), dice.randint(0, 3))
+                fields |= {name: worth.choice(["", "yes"]) for name in ("length", "needs", "praise")}
+                fields["confirmed_on"] = worth.choice([None, *(NOW.date() - timedelta(days=n) for n in (9, 200, 400))])
                 entry = talk(title, locale, subjects=chosen, body=f"<p>{dice.choice(WORDS)}</p>", **fields)
             if dice.random() < 0.15:
                 withdraw(entry)

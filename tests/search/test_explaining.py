@@ -9,7 +9,7 @@ from search.explaining import Explanation, Line, explain
 from search.query import Query
 from search.reading import Look
 from search.variants import Likeness
-from search.wording import CLASSES
+from search.weights import CLASSES
 from tests.factories.entries import talk
 from tests.search import crowd
 from tests.search.asking import added

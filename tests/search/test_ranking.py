@@ -3,6 +3,7 @@
 import pytest
 
 from search import wording
+from search.weights import CLASSES
 from tests.factories.entries import talk
 from tests.search.conftest import Search, titles
 
@@ -65,6 +66,6 @@ def test_a_class_without_a_weight_counts_like_a_body() -> None:
 
 
 def test_classes_stand_in_the_order_of_their_weight() -> None:
-    weights = [wording.CLASSES[name] for name in ("name", "topics", "offers", "body", "talks")]
+    weights = [CLASSES[name] for name in ("name", "topics", "offers", "body", "talks")]
     assert weights == sorted(weights, reverse=True)
     assert len(set(weights)) == len(weights)

@@ -84,8 +84,10 @@ def test_each_explains_what_it_sorts_by(engines: Engines) -> None:
         asked = Query("talk", text, locale="en", fallback=("any",), limit=100)
         wording = asked.widened(engines[0].words())
         assert wording
-        for engine in engines:
-            scores = engine.scores(asked, NOW)
+        both = [engine.scores(asked, NOW) for engine in engines]
+        here, there = ({score.hit: (score.quality, score.shuffle) for score in scores} for scores in both)
+        assert here == there, text
+        for engine, scores in zip(engines, both, strict=True):
             assert [score.hit for score in scores] == [*engine.search(asked, NOW).hits], text
             for score in scores:
                 entry = Entry.objects.get(thing=score.hit.key, locale=score.hit.locale)
