@@ -7,10 +7,10 @@ by its stem under the mark of the language (`en:equal`), so that no stem meets a
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import snowballstemmer
 from anyascii import anyascii
@@ -49,10 +49,16 @@ _SHORT = 80
 _local = threading.local()
 
 
+class Reading(NamedTuple):
+    """The terms of a text, with blanks between them, and its words."""
+
+    terms: str
+    words: tuple[str, ...]
+
+
 def words(text: str) -> list[str]:
     """The words of a text, lower-cased but otherwise as written; the parts of a compound are words."""
-    lines = [_known_words(line) if len(line) <= _SHORT else _words(line) for line in text.split("\n")]
-    return list(chain.from_iterable(lines))
+    return [word for line in _lines(text, ()) for word in line.words]
 
 
 def places(text: str) -> list[tuple[int, int]]:
@@ -62,14 +68,13 @@ def places(text: str) -> list[tuple[int, int]]:
 
 def tokens(text: str, languages: Iterable[str]) -> list[str]:
     """Every term that a text is found by, with the stems of each of `languages`; compounds are also found joined."""
-    return joined(text, languages).split()
+    return read(text, languages).terms.split()
 
 
-def joined(text: str, languages: Iterable[str]) -> str:
-    """The same, with blanks between them, as engines take them."""
-    spoken = tuple(languages)
-    lines = text.split("\n")
-    return " ".join([_known_tokens(line, spoken) if len(line) <= _SHORT else _tokens(line, spoken) for line in lines])
+def read(text: str, languages: Iterable[str]) -> Reading:
+    """Both at once, the terms as engines take them."""
+    lines = _lines(text, tuple(languages))
+    return Reading(" ".join([line.terms for line in lines]), tuple(chain.from_iterable([line.words for line in lines])))
 
 
 def spelled(words: Iterable[str]) -> str:
@@ -77,19 +82,21 @@ def spelled(words: Iterable[str]) -> str:
     return " ".join(map(_spelled, words))
 
 
-def _words(line: str) -> Sequence[str]:
-    return _WORD.findall(_normal(line))
+def _lines(text: str, languages: tuple[str, ...]) -> list[Reading]:
+    lines = text.split("\n")
+    return [_known_line(line, languages) if len(line) <= _SHORT else _line(line, languages) for line in lines]
 
 
-def _tokens(line: str, languages: tuple[str, ...]) -> str:
-    found = [_terms(word, languages) for word in _words(line)]
-    for compound in _COMPOUND.findall(_normal(line)):
-        found.append(_spelled("".join(_WORD.findall(compound))))
-    return " ".join(found)
+def _line(line: str, languages: tuple[str, ...]) -> Reading:
+    normal = _normal(line)
+    found = tuple(_WORD.findall(normal))
+    terms = [_terms(word, languages) for word in found]
+    terms += [_spelled("".join(_WORD.findall(compound))) for compound in _COMPOUND.findall(normal)]
+    return Reading(" ".join(terms), found)
 
 
 #: Short lines are names and labels, which many entries share.
-_known_words, _known_tokens = lru_cache(maxsize=20_000)(_words), lru_cache(maxsize=20_000)(_tokens)
+_known_line = lru_cache(maxsize=20_000)(_line)
 
 
 @lru_cache(maxsize=100_000)
@@ -148,7 +155,6 @@ def sort_text(value: str) -> str:
     return " ".join(anyascii(unicodedata.normalize("NFKC", value)).casefold().split())
 
 
-@lru_cache(maxsize=50)  # whoever asks for the terms of a text asks for its words as well
 def _normal(text: str) -> str:
     lowered = unicodedata.normalize("NFKC", text).casefold()
     return _APOSTROPHE.sub("", _UNSEEN.sub("", unicodedata.normalize("NFKC", lowered)))

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from catalogue.log import State
-from search import quality
 from search.query import Query
 from search.variants import Dictionary
 from search.wording import Part
@@ -60,8 +59,7 @@ class Position:
     boundary: str = ""
 
     def has_reached(self, state: State) -> bool:
-        passed = max(state.boundary, quality.today())
-        return self.epoch == state.epoch and self.seq >= state.seq and self.boundary >= passed
+        return self.epoch == state.epoch and self.seq >= state.seq and self.boundary >= state.boundary
 
     def is_behind(self, other: "Position") -> bool:
         """Whether the other one is further in the same log."""

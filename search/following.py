@@ -1,15 +1,17 @@
 """What an engine has to apply next: a batch of the catalogue's log, and what time alone has changed."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
+from catalogue import log
 from catalogue.log import State
 from catalogue.models import Entry
+from media.remembering import portions
 from search import quality
 from search.engine import Position
 
@@ -33,7 +35,16 @@ class Batch:
 
     position: Position
     at: datetime
-    changes: tuple[Change, ...]
+    changes: Iterable[Change]
+
+
+def up_to_today() -> State:
+    """Where the log stands, with the beginning of the day, at which what speaks for a thing grows older.
+
+    For those who have time, and not for readers: a thousand may have confirmed on the same day.
+    """
+    state = log.state()
+    return replace(state, boundary=max(state.boundary, quality.today()))
 
 
 def batch(position: Position, state: State) -> Batch:
@@ -44,27 +55,26 @@ def batch(position: Position, state: State) -> Batch:
         reached = Position(position.epoch, rows[-1][0], position.boundary)
     else:
         seq = max([state.seq, *(seq for seq, _key in rows)])
-        reached = Position(position.epoch, seq, max(position.boundary, state.boundary, quality.today()))
+        reached = Position(position.epoch, seq, max(position.boundary, state.boundary))
         keys |= _changed_by_time(position.boundary, reached.boundary)
     passed = [datetime.fromisoformat(reached.boundary)] if reached.boundary else []
     at = max([timezone.now(), *passed])
     return Batch(reached, at, _changes(keys, at))
 
 
-def _changes(keys: Collection[UUID], at: datetime) -> tuple[Change, ...]:
-    """These things as they are `at` this moment."""
-    entries: dict[UUID, list[Entry]] = {key: [] for key in keys}
-    for entry in Entry.objects.filter(thing__in=keys).defer("payload"):
-        entries[entry.thing_id].append(entry)
-    return tuple(
-        Change(
-            key,
-            living=tuple(entry for entry in every if not entry.removed_at),
-            public_in=tuple(entry.locale for entry in every if entry.is_public(at)),
-            ended_in=tuple(entry.locale for entry in every if entry.removed_at),
-        )
-        for key, every in entries.items()
-    )
+def _changes(keys: Collection[UUID], at: datetime) -> Iterator[Change]:
+    """These things as they are `at` this moment, read as they are asked for."""
+    for some in portions(keys, BATCH):
+        entries: dict[UUID, list[Entry]] = {key: [] for key in some}
+        for entry in Entry.objects.filter(thing__in=some).defer("payload"):
+            entries[entry.thing_id].append(entry)
+        for key, every in entries.items():
+            yield Change(
+                key,
+                living=tuple(entry for entry in every if not entry.removed_at),
+                public_in=tuple(entry.locale for entry in every if entry.is_public(at)),
+                ended_in=tuple(entry.locale for entry in every if entry.removed_at),
+            )
 
 
 def _changed_by_time(since: str, until: str) -> set[UUID]:

@@ -167,7 +167,7 @@ class Query:
         if entry.locale != fallback.best(self.languages, public_in):
             return False
         asked = self.widened(words) if words else self.wording
-        terms = " ".join(wording.terms_by_class(entry.text, entry.locale).values())
+        terms = " ".join(wording.read(entry.text, entry.locale).terms.values())
         return asked is None or asked.found_in(set(terms.split()))
 
     def but(self, **changes: Any) -> Self:

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from catalogue.models import Entry
 from documents.kinds import kinds
-from search import analysis, ordering, quality, weights, wording
+from search import analysis, ordering, quality, weights
 from search.engine import Hit
 from search.fallback import ANY_LANGUAGE, best, languages, order
+from search.wording import Said, beginnings
 
 #: Part of every index's name: raise it when the fields of all, or what stands in them, change.
 VERSION = 3
@@ -23,6 +24,7 @@ TEXTS = tuple(f"text_{name}" for name in weights.CLASSES)
 SHUFFLES = tuple(f"shuffle_{number}" for number in range(ordering.SHUFFLES))
 RANKS = tuple(f"rank_{number}" for number in range(ordering.SHUFFLES))
 QUALITIES = tuple(f"quality_{part}" for part in weights.QUALITY)
+Record = dict[str, str | list[str] | int | float]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -42,13 +44,13 @@ def shape() -> tuple[object, ...]:
     return (VERSION, analysis.VERSION, *facet_names(), *sort_names(), *weights.CLASSES, *table, *languages())
 
 
-def record(entry: Entry, public_in: Collection[str], at: datetime) -> dict[str, str | list[str] | int | float]:
+def record(entry: Entry, said: Said, public_in: Collection[str], at: datetime) -> Record:
     """One entry, with the languages in which its thing is public, and those whose readers it is the best for.
 
     Texts come as terms with blanks between them, moments as numbers, quality as it is at `at`.
     """
     readers = _readers(entry.locale, tuple(public_in))
-    made: dict[str, str | list[str] | int | float] = {
+    made: Record = {
         "kind": entry.kind,
         "locale": entry.locale,
         "has": list(public_in),
@@ -59,9 +61,9 @@ def record(entry: Entry, public_in: Collection[str], at: datetime) -> dict[str, 
     for name in MOMENTS:
         if moment := getattr(entry, name):
             made[name] = microseconds(moment)
-    for name, terms in wording.terms_by_class(entry.text, entry.locale).items():
+    for name, terms in said.terms.items():
         made[f"text_{name}"] = terms
-    made["begins"] = " ".join(wording.beginnings(entry.text))
+    made["begins"] = " ".join(beginnings(entry.text))
     for name in sort_names():
         made[f"sort_{name}"] = ordering.sort_key(entry.sort.get(name, ""), entry.thing_id)
     factors = quality.factors(entry.sort.get("quality", {}), at)

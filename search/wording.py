@@ -84,15 +84,26 @@ def spoken(texts: Mapping[str, str], locale: str) -> Iterator[tuple[str, str, st
         yield place if place in CLASSES else "body", language or locale, text
 
 
-def terms_by_class(texts: Mapping[str, str], locale: str) -> dict[str, str]:
-    """The terms of an entry's texts by weight class, with blanks between them."""
-    found: dict[str, list[str]] = {}
+@dataclass(frozen=True)
+class Said:
+    """What an entry's texts say: their terms by weight class, with blanks between them, and their words."""
+
+    terms: Mapping[str, str]
+    words: Collection[str]
+
+
+def read(texts: Mapping[str, str], locale: str) -> Said:
+    """What is found of an entry that is written in `locale`."""
+    terms: dict[str, list[str]] = {}
+    words: list[tuple[str, ...]] = []
     for place, language, text in spoken(texts, locale):
-        terms = found.setdefault(place, [])
-        terms.append(analysis.joined(text, (language,)))
+        read = analysis.read(text, (language,))
+        words.append(read.words)
+        found = terms.setdefault(place, [])
+        found.append(read.terms)
         if place == NAME:
-            terms += (term for word in analysis.words(text) for term in analysis.consonants(word))
-    return {place: " ".join(terms) for place, terms in found.items()}
+            found += (term for word in read.words for term in analysis.consonants(word))
+    return Said({place: " ".join(found) for place, found in terms.items()}, set().union(*words))
 
 
 def beginnings(texts: Mapping[str, str]) -> set[str]:

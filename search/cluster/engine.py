@@ -1,7 +1,7 @@
 """A cluster of Elasticsearch or OpenSearch as an engine."""
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -98,7 +98,7 @@ class ClusterEngine:
         with asking():
             name = self._written.make()
             position = Position(log.state().epoch)
-            while not position.has_reached(state := log.state()):
+            while not position.has_reached(state := following.up_to_today()):
                 batch = following.batch(position, state)
                 self._written.write(_actions(batch), name, refresh=False)
                 position = batch.position
@@ -143,12 +143,8 @@ class ClusterEngine:
         return batch.position
 
 
-def _actions(batch: Batch) -> list[dict[str, object]]:
+def _actions(batch: Batch) -> Iterator[dict[str, object]]:
     version = schema.number(batch.position)
-    living = [
-        schema.written(entry, change.public_in, batch.at, version)
-        for change in batch.changes
-        for entry in change.living
-    ]
-    ended = [identifier(change.key, code) for change in batch.changes for code in change.ended_in]
-    return [*living, *(schema.ended(name, version) for name in ended)]
+    for change in batch.changes:
+        yield from (schema.written(entry, change.public_in, batch.at, version) for entry in change.living)
+        yield from (schema.ended(identifier(change.key, code), version) for code in change.ended_in)

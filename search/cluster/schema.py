@@ -9,6 +9,7 @@ from typing import Any
 from elasticsearch.dsl import Document, Double, Index, Keyword, Long, Mapping, MetaField, Text
 
 from catalogue.models import Entry
+from search import wording
 from search.cluster.address import Address
 from search.engine import Position
 from search.record import QUALITIES, RANKS, SHUFFLES, TEXTS, facet_names, identifier, record, shape, sort_names
@@ -79,7 +80,8 @@ def _mapping() -> Mapping:
 def written(entry: Entry, public_in: Collection[str], at: datetime, version: int) -> dict[str, Any]:
     """What is sent to make an entry be there as of `at`, unless somebody has written what is newer."""
     name = identifier(entry.thing_id, entry.locale)
-    source = {"id": name, "validator": entry.validator, **record(entry, public_in, at)}
+    made = record(entry, wording.read(entry.text, entry.locale), public_in, at)
+    source = {"id": name, "validator": entry.validator, **made}
     return _action("index", name, version) | {"_source": source}
 
 

@@ -18,6 +18,7 @@ from search.embedded.concerning import may_find
 from search.embedded.queries import Compiler
 from search.embedded.store import Store, Times, is_damage, is_full
 from search.engine import Engine, Hit, Position, Reader, Results, Score, Unavailable
+from search.following import up_to_today
 from search.query import Query
 from search.variants import Dictionary, Unread, is_spelled
 
@@ -139,7 +140,7 @@ class EmbeddedEngine:
     def _rebuild(self) -> Position:
         """One commit takes all away and brings it back: readers see the old until the new is whole."""
         with self._store.writer() as writer:
-            state = log.state()
+            state = up_to_today()
             position, settled = following.start_over(writer, state)
             while True:
                 position = following.apply(writer, position, settled, state)

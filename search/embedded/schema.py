@@ -2,19 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple
 from datetime import datetime
 from functools import lru_cache, partial
 from importlib.metadata import version
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
 import tantivy
 
 from catalogue.models import Entry
-from search import analysis
+from search import analysis, wording
 from search.engine import Hit, Position
 from search.fallback import languages
 from search.record import (
@@ -97,7 +96,8 @@ def document(entry: Entry, public_in: Collection[str], at: datetime) -> tantivy.
     made.add_unsigned(LOW, entry.thing_id.int & (1 << _HALF) - 1)
     if entry.locale in languages():  # nobody is shown another one
         made.add_unsigned(LANGUAGE, languages().index(entry.locale))
-    for name, value in record(entry, public_in, at).items():
+    said = wording.read(entry.text, entry.locale)
+    for name, value in record(entry, said, public_in, at).items():
         if isinstance(value, float):
             # `weight_by_field` multiplies by the logarithm of two more.
             made.add_float(name, 2**value - 2 if name in RANKS else value)
@@ -106,7 +106,7 @@ def document(entry: Entry, public_in: Collection[str], at: datetime) -> tantivy.
             made.add_unsigned(name, value)
         else:
             _add_texts(made, name, [value] if isinstance(value, str) else value)
-    _add_words(made, entry.text)
+    _add_words(made, said.words)
     made.add_bytes(VALIDATOR, f"{identifier(entry.thing_id, entry.locale)} {entry.validator}".encode())
     return made
 
@@ -134,9 +134,8 @@ def _add_texts(made: tantivy.Document, field: str, values: Iterable[str]) -> Non
         made.add_text(field, value)
 
 
-def _add_words(made: tantivy.Document, texts: Mapping[str, str]) -> None:
+def _add_words(made: tantivy.Document, words: Collection[str]) -> None:
     """Enter the words of an entry's texts, to be looked up by how they are spelled."""
-    words = set(chain.from_iterable(map(analysis.words, texts.values())))
     written = [word for word in words if len(word) >= _SHORTEST_WORD]
     surfaces = analysis.spelled(written)
     made.add_bytes(WRITTEN, " ".join(sorted(written)).encode())

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from django.core.management import call_command
 
-from catalogue import checking, log
+from catalogue import checking
 from catalogue.refresh import refresh
 from lecturers.services import end_pauses
 from media.services import sweep
 from search import zero_results
 from search.checking import mend
 from search.engine import Unavailable, engine
+from search.following import up_to_today
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,14 @@ def follow_changes() -> bool:
 
 def follow_log() -> None:
     """Bring the search index up to the log, so that no reader has to."""
-    engine().catch_up(log.state())
+    engine().catch_up(up_to_today())
 
 
 def follow_cluster() -> None:
     """Bring the search cluster up to the log, if there is one; it says itself when it cannot be reached."""
     for follower in engine().followers[1:]:
         with suppress(Unavailable):
-            follower.catch_up(log.state())
+            follower.catch_up(up_to_today())
 
 
 def publish_scheduled() -> None:

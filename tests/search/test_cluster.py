@@ -43,7 +43,7 @@ def names(cluster: ClusterEngine) -> list[str]:
 
 def actions(position: Position) -> list[dict[str, Any]]:
     """What a follower that stands at `position` would send now."""
-    return engine_module._actions(following.batch(position, log.state()))
+    return list(engine_module._actions(following.batch(position, log.state())))
 
 
 class TestWriting:

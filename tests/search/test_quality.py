@@ -14,7 +14,7 @@ from catalogue import log
 from catalogue.models import Entry
 from documents.kinds import kinds
 from documents.quality import Quality
-from search import quality, weights
+from search import following, quality, weights
 from search.engine import Engine
 from search.explaining import Explanation, explain
 from search.query import Query
@@ -131,6 +131,19 @@ def test_a_confirmation_grows_old_by_itself_and_takes_no_number(search: Search, 
         found = engine.search(Query("talk", "bread", locale="en"), timezone.now() + days * DAY)
         assert Entry.objects.get(thing=found.hits[0].key).slug == slug, days
     assert dict(Entry.objects.values_list("pk", "seq")) == before
+
+
+def test_the_worker_has_it_written_again_and_readers_never_wait_for_that(search: Search, engine: Engine) -> None:
+    for n in range(following.BATCH + 1):
+        talk(f"Bread {n}", confirmed_on=ago(183))
+    engine.catch_up(replace(log.state(), boundary=(timezone.now() - DAY).isoformat()))
+    old, known = engine.position(), Look.at_now(Query("talk", "bread", locale="en")).etag
+    assert search("q=bread").total == following.BATCH + 1
+    assert (engine.position(), Look.at_now(Query("talk", "bread", locale="en")).etag) == (old, known)
+    assert engine.catch_up(following.up_to_today()).boundary == quality.today()
+    shares = {score.quality["confirmed"] for _item, score in Look.at_now(Query("talk", "bread", locale="en")).scores()}
+    assert shares == {1 + weights.QUALITY["confirmed"] / 2}
+    assert Look.at_now(Query("talk", "bread", locale="en")).etag != known
 
 
 def test_only_what_passes_a_step_is_written_again() -> None:

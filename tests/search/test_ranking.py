@@ -61,8 +61,8 @@ def test_filters_do_not_change_the_order(search: Search) -> None:
 
 
 def test_a_class_without_a_weight_counts_like_a_body() -> None:
-    assert set(wording.terms_by_class({"nonsense": "bread", "body": "salt"}, "en")) == {"body"}
-    assert {"bread", "salt"} <= set(wording.terms_by_class({"nonsense": "bread", "body": "salt"}, "en")["body"].split())
+    assert set(wording.read({"nonsense": "bread", "body": "salt"}, "en").terms) == {"body"}
+    assert {"bread", "salt"} <= set(wording.read({"nonsense": "bread", "body": "salt"}, "en").terms["body"].split())
 
 
 def test_classes_stand_in_the_order_of_their_weight() -> None:

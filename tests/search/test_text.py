@@ -108,6 +108,13 @@ class TestAnalysis:
     def test_the_same_word(self, one: str, other: str) -> None:
         assert self.tokens(one) & self.tokens(other)
 
+    @settings(max_examples=100)
+    @given(st.text(max_size=100), st.text(max_size=100), st.sampled_from(languages()))
+    def test_a_text_is_read_as_its_lines_are(self, one: str, other: str, locale: str) -> None:
+        whole = analysis.read(f"{one}\n{other}", [locale])
+        assert whole.terms.split() == analysis.tokens(one, [locale]) + analysis.tokens(other, [locale])
+        assert list(whole.words) == analysis.words(one) + analysis.words(other)
+
     @settings(max_examples=300)
     @given(st.text(max_size=300))
     def test_any_text_becomes_plain_terms(self, value: str) -> None:
