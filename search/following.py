@@ -38,6 +38,11 @@ class Batch:
     changes: Iterable[Change]
 
 
+def beginning(state: State) -> Position:
+    """Before the first number of the log. What is written from now on is no older than this day."""
+    return Position(state.epoch, 0, quality.today())
+
+
 def up_to_today() -> State:
     """Where the log stands, with the beginning of the day, at which what speaks for a thing grows older.
 

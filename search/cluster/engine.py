@@ -97,7 +97,7 @@ class ClusterEngine:
         """Beside the index that answers, which goes once nobody can still be reading it."""
         with asking():
             name = self._written.make()
-            position = Position(log.state().epoch)
+            position = following.beginning(log.state())
             while not position.has_reached(state := following.up_to_today()):
                 batch = following.batch(position, state)
                 self._written.write(_actions(batch), name, refresh=False)
@@ -132,7 +132,7 @@ class ClusterEngine:
 
     def _start_over(self, state: State) -> Position:
         """An empty index, so that nothing is left of another epoch."""
-        name, position = self._written.make(), Position(state.epoch)
+        name, position = self._written.make(), following.beginning(state)
         self._written.stand_at(position, name)
         self._written.remove(self._written.show(name))
         return position

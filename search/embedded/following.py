@@ -5,6 +5,8 @@ small: an index of thousands would be written anew every few publications. What 
 again instead, so that the segments it stood in are empty, and go.
 """
 
+from dataclasses import replace
+
 import tantivy
 
 from catalogue.log import State
@@ -22,7 +24,7 @@ _SMALL = 10_000 * 2**0.75
 def start_over(writer: tantivy.IndexWriter, state: State) -> tuple[Position, Position]:
     """Forget all, with the next commit, and begin at the first number of the log; from where, and what is settled."""
     writer.delete_all_documents()
-    return Position(state.epoch), Position(state.epoch)
+    return following.beginning(state), following.beginning(state)
 
 
 def go_on(store: Store) -> tuple[Position, Position]:
@@ -32,7 +34,8 @@ def go_on(store: Store) -> tuple[Position, Position]:
     if sum(size <= _SMALL for size in store.sizes()) < _MOST_SEGMENTS:
         return position, settled
     if position.seq - settled.seq <= following.BATCH // 2:
-        return settled, settled
+        # What time alone has changed stays where it is: on quiet days that would be all of weeks.
+        return replace(settled, boundary=position.boundary), settled
     return position, position
 
 

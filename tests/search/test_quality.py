@@ -135,15 +135,34 @@ def test_a_confirmation_grows_old_by_itself_and_takes_no_number(search: Search, 
 
 def test_the_worker_has_it_written_again_and_readers_never_wait_for_that(search: Search, engine: Engine) -> None:
     for n in range(following.BATCH + 1):
-        talk(f"Bread {n}", confirmed_on=ago(183))
-    engine.catch_up(replace(log.state(), boundary=(timezone.now() - DAY).isoformat()))
+        talk(f"Bread {n}", confirmed_on=ago(182))
+    assert engine.catch_up(following.up_to_today()).boundary == quality.today()
+    assert replace(engine.position(), boundary="").has_reached(log.state())
     old, known = engine.position(), Look.at_now(Query("talk", "bread", locale="en")).etag
     assert search("q=bread").total == following.BATCH + 1
     assert (engine.position(), Look.at_now(Query("talk", "bread", locale="en")).etag) == (old, known)
-    assert engine.catch_up(following.up_to_today()).boundary == quality.today()
+    tomorrow = (timezone.now() + DAY).isoformat()
+    assert engine.catch_up(replace(following.up_to_today(), boundary=tomorrow)).boundary == tomorrow
     shares = {score.quality["confirmed"] for _item, score in Look.at_now(Query("talk", "bread", locale="en")).scores()}
     assert shares == {1 + weights.QUALITY["confirmed"] / 2}
     assert Look.at_now(Query("talk", "bread", locale="en")).etag != known
+
+
+def test_what_has_been_applied_of_time_is_not_applied_again(search: Search, engine: Engine) -> None:
+    """However often what has changed of late is written once more, for the sake of the index."""
+    talk("Bread"), search("q=bread")
+    later = (timezone.now() + 200 * DAY).isoformat()
+    assert engine.catch_up(replace(log.state(), boundary=later)).boundary == later
+    for n in range(20):
+        talk(f"Bread {n}")
+        assert search("q=bread&count=exact").total == n + 2
+        assert engine.position().boundary == later
+
+
+def test_an_index_that_begins_knows_of_which_day_it_is(engine: Engine) -> None:
+    talk("Bread")
+    assert engine.catch_up(log.state()).boundary == quality.today()
+    assert engine.rebuild().boundary == quality.today()
 
 
 def test_only_what_passes_a_step_is_written_again() -> None:
