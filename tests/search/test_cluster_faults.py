@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -182,6 +183,7 @@ def batches() -> Sequence[following.Batch]:
     state = log.state()
     made, position = [], Position(state.epoch)
     while not position.has_reached(state):
-        made.append(following.batch(position, state))
-        position = made[-1].position
+        batch = following.batch(position, state)
+        made.append(replace(batch, changes=tuple(batch.changes)))
+        position = batch.position
     return made
