@@ -202,14 +202,18 @@ class Document(BaseModel):
         }
 
     def texts(self) -> dict[str, str]:
-        """Plain text by weight class; what is in another language than the rest by class and language (`topics@fi`)."""
+        """Plain text by weight class; what is in another language than the rest by class and language (`topics@fi`).
+
+        Words of one value stand on lines of their own, a blank line between one value and the next.
+        """
         found: dict[str, list[str]] = {}
         for name, text in self.marked(Text):
             for part in _parts(getattr(self, name)):
                 for language, words in _words(part, text).items():
                     place = text.weight if language in ("", self.locale) else f"{text.weight}@{language}"
-                    found.setdefault(place, []).extend(filter(None, words))
-        return {place: "\n".join(words) for place, words in found.items() if words}
+                    if said := "\n".join(filter(None, words)):
+                        found.setdefault(place, []).append(said)
+        return {place: "\n\n".join(values) for place, values in found.items()}
 
     def orders(self) -> dict[str, Any]:
         """The value that this document is sorted by, for each order; what speaks for it, if its kind says so."""

@@ -45,12 +45,12 @@ _APOSTROPHE = re.compile("(?<=[а-яіїєґ])['’ʼ](?=[яюєї])")
 _ARABIC_LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
 _ARTICLE = "ال"
 _LONGEST_TERM = 64
-_SHORT = 80
+_SHORT = 300
 _local = threading.local()
 
 
 class Reading(NamedTuple):
-    """The terms of a text, with blanks between them, and its words."""
+    """The terms of a text, with blanks between them as engines take them, and its words."""
 
     terms: str
     words: tuple[str, ...]
@@ -58,7 +58,7 @@ class Reading(NamedTuple):
 
 def words(text: str) -> list[str]:
     """The words of a text, lower-cased but otherwise as written; the parts of a compound are words."""
-    return [word for line in _lines(text, ()) for word in line.words]
+    return [word for value in _values(text, ()) for word in value.words]
 
 
 def places(text: str) -> list[tuple[int, int]]:
@@ -72,9 +72,10 @@ def tokens(text: str, languages: Iterable[str]) -> list[str]:
 
 
 def read(text: str, languages: Iterable[str]) -> Reading:
-    """Both at once, the terms as engines take them."""
-    lines = _lines(text, tuple(languages))
-    return Reading(" ".join([line.terms for line in lines]), tuple(chain.from_iterable([line.words for line in lines])))
+    """Terms and words at once, of one value after the other."""
+    values = _values(text, tuple(languages))
+    words = chain.from_iterable([value.words for value in values])
+    return Reading(" ".join([value.terms for value in values]), tuple(words))
 
 
 def spelled(words: Iterable[str]) -> str:
@@ -82,21 +83,21 @@ def spelled(words: Iterable[str]) -> str:
     return " ".join(map(_spelled, words))
 
 
-def _lines(text: str, languages: tuple[str, ...]) -> list[Reading]:
-    lines = text.split("\n")
-    return [_known_line(line, languages) if len(line) <= _SHORT else _line(line, languages) for line in lines]
+def _values(text: str, languages: tuple[str, ...]) -> list[Reading]:
+    values = text.split("\n\n")
+    return [_known(value, languages) if len(value) <= _SHORT else _value(value, languages) for value in values]
 
 
-def _line(line: str, languages: tuple[str, ...]) -> Reading:
-    normal = _normal(line)
+def _value(text: str, languages: tuple[str, ...]) -> Reading:
+    normal = _normal(text)
     found = tuple(_WORD.findall(normal))
     terms = [_terms(word, languages) for word in found]
     terms += [_spelled("".join(_WORD.findall(compound))) for compound in _COMPOUND.findall(normal)]
     return Reading(" ".join(terms), found)
 
 
-#: Short lines are names and labels, which many entries share.
-_known_line = lru_cache(maxsize=20_000)(_line)
+#: Short values are names and labels, which many entries share.
+_known = lru_cache(maxsize=20_000)(_value)
 
 
 @lru_cache(maxsize=100_000)

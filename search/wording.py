@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,7 +104,8 @@ def read(texts: Mapping[str, str], locale: str) -> Said:
         found.append(read.terms)
         if place == NAME:
             found += (term for word in read.words for term in analysis.consonants(word))
-    return Said({place: " ".join(found) for place, found in terms.items()}, set().union(*words))
+    joined = {place: " ".join(found) for place, found in terms.items()}
+    return Said(joined, dict.fromkeys(chain.from_iterable(words)))
 
 
 def beginnings(texts: Mapping[str, str]) -> set[str]:

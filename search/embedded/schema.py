@@ -138,7 +138,7 @@ def _add_words(made: tantivy.Document, words: Collection[str]) -> None:
     """Enter the words of an entry's texts, to be looked up by how they are spelled."""
     written = [word for word in words if len(word) >= _SHORTEST_WORD]
     surfaces = analysis.spelled(written)
-    made.add_bytes(WRITTEN, " ".join(sorted(written)).encode())
+    made.add_bytes(WRITTEN, " ".join(written).encode())
     made.add_text(WORD, surfaces)
     made.add_text(BACKWARDS, surfaces[::-1])  # the words backwards, and each of them
 
