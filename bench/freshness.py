@@ -22,18 +22,18 @@ SCRATCH = tempfile.TemporaryDirectory()
 os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "VAR_DIR": SCRATCH.name}
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{SCRATCH.name}/bench.sqlite3")
 
-import django  # noqa: E402 - the settings are chosen above
+import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import setup_test_environment  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from wagtail.models import PageViewRestriction  # noqa: E402
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import setup_test_environment
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
-from people.services import load_consent_texts, withdraw_consent  # noqa: E402
-from tests.factories import pages  # noqa: E402
+from people.services import load_consent_texts, withdraw_consent
+from tests.factories import pages
 
 setup_test_environment()
 CLIENT = Client()

@@ -16,21 +16,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:1] = [str(ROOT), str(ROOT / "site")]  # in place of `bench/`, where a file is named as Python's own http
 
-import argparse  # noqa: E402
-import os  # noqa: E402
-import signal  # noqa: E402
-import time  # noqa: E402
-from collections import Counter  # noqa: E402
-from collections.abc import Iterable, Iterator  # noqa: E402
-from concurrent.futures import ThreadPoolExecutor  # noqa: E402
-from typing import NamedTuple  # noqa: E402
+import argparse
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
-import django  # noqa: E402
-import httpx  # noqa: E402
+import django
+import httpx
 
-from bench.http import say, scratch_folder  # noqa: E402
-from bench.http_sites import Sites, served  # noqa: E402
-from tests.hostile import HEADERS, HOSTS, NAMES, VALUES  # noqa: E402
+from bench.http import say, scratch_folder
+from bench.http_sites import Sites, served
+from tests.hostile import HEADERS, HOSTS, NAMES, VALUES
 
 CONNECTIONS = 4
 SLOWEST = 5

@@ -17,19 +17,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # in place of `bench/`, where this file would be taken for Python's own http
 
-import argparse  # noqa: E402
-import json  # noqa: E402
-import shutil  # noqa: E402
-import signal  # noqa: E402
-import tempfile  # noqa: E402
-from collections.abc import Iterator, Sequence  # noqa: E402
-from contextlib import contextmanager  # noqa: E402
-from statistics import mean  # noqa: E402
-from typing import Any  # noqa: E402
+import argparse
+import json
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from statistics import mean
+from typing import Any
 
-from bench import databases  # noqa: E402
-from bench.http_load import Asking, Figures, Job, measure  # noqa: E402
-from bench.http_sites import Sites  # noqa: E402
+from bench import databases
+from bench.http_load import Asking, Figures, Job, measure
+from bench.http_sites import Sites
 
 NEEDED = {"wrk": "the load generator wrk (apt-get install wrk)"}
 WHO = ("stock", "raw", "computed", "deployed")

@@ -12,12 +12,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:1] = [str(ROOT), str(ROOT / "site")]
 
-import django  # noqa: E402 - `bench/` left the path above: its http.py is not Python's
+import django
 
 django.setup()
 
-from config.jobs import follow_changes, follow_log  # noqa: E402
-from lecturers.models import LecturerPage  # noqa: E402
+from config.jobs import follow_changes, follow_log
+from lecturers.models import LecturerPage
 
 if __name__ == "__main__":
     pks = list(LecturerPage.objects.filter(person__email__startswith="crowd-").values_list("pk", flat=True)[:1_000])

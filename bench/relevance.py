@@ -21,18 +21,18 @@ SCRATCH = tempfile.TemporaryDirectory()
 os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "VAR_DIR": SCRATCH.name}
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{SCRATCH.name}/bench.sqlite3")
 
-import django  # noqa: E402 - the settings are chosen above
+import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command
 
-from catalogue.models import Entry  # noqa: E402
-from people.services import load_consent_texts  # noqa: E402
-from tests.factories import judged  # noqa: E402
-from tests.search import clusters, judging  # noqa: E402
-from tests.search.conftest import ENGINES  # noqa: E402
-from tests.search.judging import Answer, Score  # noqa: E402
+from catalogue.models import Entry
+from people.services import load_consent_texts
+from tests.factories import judged
+from tests.search import clusters, judging
+from tests.search.conftest import ENGINES
+from tests.search.judging import Answer, Score
 
 
 def main(languages: Sequence[str], failures: bool) -> None:

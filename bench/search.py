@@ -16,21 +16,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # in place of `bench/`, where http.py would be taken for Python's own
 
-import argparse  # noqa: E402
-import json  # noqa: E402
-import os  # noqa: E402
-import signal  # noqa: E402
-import subprocess  # noqa: E402
-import threading  # noqa: E402
-import time  # noqa: E402
-from collections.abc import Iterator, Sequence  # noqa: E402
-from contextlib import contextmanager  # noqa: E402
-from urllib.parse import urlencode  # noqa: E402
-from urllib.request import urlopen  # noqa: E402
+import argparse
+import json
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
-from bench.http import made_sites, say  # noqa: E402
-from bench.http_load import OURS, Asking, measure  # noqa: E402
-from bench.http_sites import Sites, served  # noqa: E402
+from bench.http import made_sites, say
+from bench.http_load import OURS, Asking, measure
+from bench.http_sites import Sites, served
 
 FACETS = "topic,language,country,mode,format,level,fee,month,organisation,endorsed"
 ALONE, TOGETHER = 1, 16

@@ -15,13 +15,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:1] = [str(ROOT), str(ROOT / "site")]
 
-import django  # noqa: E402 - `bench/` left the path above: its http.py is not Python's
+import django
 
 django.setup()
 
-from lecturers.models import LecturerPage  # noqa: E402
-from search.query import Query  # noqa: E402
-from search.reading import answer  # noqa: E402
+from lecturers.models import LecturerPage
+from search.query import Query
+from search.reading import answer
 
 TEXTS = 200
 

@@ -23,22 +23,22 @@ SCRATCH = tempfile.TemporaryDirectory()
 os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "VAR_DIR": SCRATCH.name}
 os.environ["DATABASE_URL"] = f"sqlite:///{SCRATCH.name}/bench.sqlite3"
 
-import django  # noqa: E402 - the settings are chosen above
+import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.core.management import call_command
+from django.utils import timezone
 
-from catalogue import log  # noqa: E402
-from catalogue.models import Entry  # noqa: E402
-from documents.kinds import kinds  # noqa: E402
-from search.checking import check  # noqa: E402
-from search.embedded.engine import EmbeddedEngine  # noqa: E402
-from search.embedded.schema import fingerprint  # noqa: E402
-from search.embedded.store import Store  # noqa: E402
-from search.query import Query  # noqa: E402
-from tests.factories.entries import COUNTRIES, KINDS, SUBJECTS, number, talk, withdraw  # noqa: E402
+from catalogue import log
+from catalogue.models import Entry
+from documents.kinds import kinds
+from search.checking import check
+from search.embedded.engine import EmbeddedEngine
+from search.embedded.schema import fingerprint
+from search.embedded.store import Store
+from search.query import Query
+from tests.factories.entries import COUNTRIES, KINDS, SUBJECTS, number, talk, withdraw
 
 DICE = random.Random(5)  # noqa: S311 - no secret
 WORDS = ["".join(DICE.choices("aeioklmnprstuv", k=DICE.randint(4, 9))) for _ in range(4_000)]

@@ -23,16 +23,16 @@ sys.path[:1] = [str(ROOT), str(ROOT / "site")]
 SCRATCH = tempfile.TemporaryDirectory()
 os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "TEST_DB_SUFFIX": "_bench"}
 
-import django  # noqa: E402 - the settings are chosen above
+import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.conf import settings
+from django.db import connection
 
-from catalogue.checking import check, settle  # noqa: E402
-from people.services import load_consent_texts  # noqa: E402
-from tests.catalogue.crowd import Follower, small_network, write  # noqa: E402
+from catalogue.checking import check, settle
+from people.services import load_consent_texts
+from tests.catalogue.crowd import Follower, small_network, write
 
 LECTURERS = 100
 WAITING = "SELECT pid, waitstart, extract(epoch FROM clock_timestamp() - waitstart) FROM pg_locks WHERE NOT granted"

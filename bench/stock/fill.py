@@ -18,7 +18,7 @@ import django
 
 django.setup()
 
-from directory.models import (  # noqa: E402
+from directory.models import (
     PORTRAIT,
     Affiliation,
     LecturerLanguage,
@@ -26,13 +26,13 @@ from directory.models import (  # noqa: E402
     LecturerTag,
     OrganisationPage,
 )
-from django.core.files.images import ImageFile  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.utils.text import slugify  # noqa: E402
-from taggit.models import Tag  # noqa: E402
-from wagtail.images.models import Image  # noqa: E402
-from wagtail.models import Page  # noqa: E402
+from django.core.files.images import ImageFile
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils.text import slugify
+from taggit.models import Tag
+from wagtail.images.models import Image
+from wagtail.models import Page
 
 Told = Mapping[str, Any]
 
