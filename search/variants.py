@@ -69,7 +69,12 @@ def corrected(text: str, asked: Wording, dictionary: Dictionary, finds: Callable
     """
     unknown = [word for word in asked.needed if not _is_known(word, dictionary)]
     near = {word.written: next(filter(finds, _near(word, dictionary)), "") for word in unknown}
-    return " ".join(near.get(word) or word for word in analysis.words(text)) if any(near.values()) else ""
+    return " ".join(_shown(near.get(word) or word) for word in analysis.words(text)) if any(near.values()) else ""
+
+
+def _shown(word: str) -> str:
+    """A word that has been lower-cased as people write it: to compare, both forms of the Greek sigma are one."""
+    return f"{word[:-1]}ς" if word.endswith("σ") else word
 
 
 def is_spelled(asked: Wording | None, dictionary: Dictionary) -> bool:

@@ -99,10 +99,16 @@ def test_a_word_goes_with_the_last_text_that_has_it(search: Search, engine: Engi
 
 @pytest.mark.parametrize(
     ("typed", "suggested"),
-    [("jurnalism", "journalism"), ("Égalité jurnalism", "égalité journalism"), ("journalism", ""), ("xqzzkv", "")],
+    [
+        ("jurnalism", "journalism"),
+        ("Égalité jurnalism", "égalité journalism"),
+        ("αθλητισμοζ", "αθλητισμός"),
+        ("journalism", ""),
+        ("xqzzkv", ""),
+    ],
 )
 def test_what_was_probably_meant(search: Search, engine: Engine, typed: str, suggested: str) -> None:
-    talk("Journalism and égalité")
+    talk("Journalism and égalité"), talk("Αθλητισμός")
     search("")
     assert corrected(typed, wording.ask(typed, "en"), engine.words(), bool) == suggested
     assert search(f"q={typed.replace(' ', '+')}").did_you_mean == suggested

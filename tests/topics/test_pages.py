@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from home.models import HomePage
 from people.services import withdraw_consent
@@ -190,6 +190,16 @@ class TestWhatIsNotThere:
     )
     def test_what_nobody_knows_is_not_found(self, client: Client, equality: Topic, path: str) -> None:
         assert client.get(path).status_code == 404
+
+    def test_a_language_with_nothing_but_stand_ins_has_its_topics(
+        self, client: Client, home: HomePage, equality: Topic
+    ) -> None:
+        """Its front page is there, and leads here."""
+        lecturer("Nadia", topics=[equality])
+        home.copy_for_translation(Locale.objects.create(language_code="de"), alias=True)
+        paths = {*re.findall(r'href="(/de/topics/[^"]*)"', page(client, "/de/")), "/de/topics/gender-equality/"}
+        assert "/de/topics/" in paths
+        assert {client.get(path).status_code for path in paths} == {200}
 
     def test_nor_is_a_language_that_is_closed(self, client: Client, home: HomePage, equality: Topic) -> None:
         Page.objects.get(slug="home-fi").unpublish()

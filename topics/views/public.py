@@ -63,7 +63,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def _homes() -> Mapping[str, Page]:
     """The front page of each language; there must be one in the language of the address."""
     paths = [root.root_path for root in Site.get_site_root_paths()]
-    pages = Page.objects.filter(url_path__in=paths, live=True, alias_of=None).select_related("locale")
+    pages = Page.objects.filter(url_path__in=paths, live=True).select_related("locale")
     homes = {page.locale.language_code: page for page in pages}
     if get_language() not in homes:
         raise Http404
