@@ -191,10 +191,7 @@ class TestWhatIsNotThere:
     def test_what_nobody_knows_is_not_found(self, client: Client, equality: Topic, path: str) -> None:
         assert client.get(path).status_code == 404
 
-    def test_a_language_with_nothing_but_stand_ins_has_its_topics(
-        self, client: Client, home: HomePage, equality: Topic
-    ) -> None:
-        """Its front page is there, and leads here."""
+    def test_a_front_page_that_stands_in_leads_here(self, client: Client, home: HomePage, equality: Topic) -> None:
         lecturer("Nadia", topics=[equality])
         home.copy_for_translation(Locale.objects.create(language_code="de"), alias=True)
         paths = {*re.findall(r'href="(/de/topics/[^"]*)"', page(client, "/de/")), "/de/topics/gender-equality/"}
