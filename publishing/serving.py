@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
 from wagtail.models import Page
@@ -14,6 +14,7 @@ from wagtail.models import Page
 from catalogue.models import Entry, Thing
 from documents.building import document_of, drafting
 from documents.document import Document, with_origin
+from pages.chrome import address
 from pages.models import ADDRESS_PANELS, TRUST_PANEL, BasePage
 from pages.versions import source_of
 from publishing.forms import CataloguePageForm
@@ -69,6 +70,16 @@ class CataloguePage(BasePage):
             "canonical_url": doc.url,
             "jsonld": doc.linked_data(),
         }
+
+
+def send_to_its_language(
+    page: Page, request: HttpRequest, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> HttpResponse | None:
+    """Under a language that the site does not have yet Wagtail serves the first one: that has an address of its own."""
+    if page.locale.language_code == get_language():
+        return None
+    asked = request.META.get("QUERY_STRING", "")
+    return redirect(address(page) + (f"?{asked}" if asked else ""))
 
 
 def answer_while_public(

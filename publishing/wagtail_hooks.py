@@ -19,8 +19,9 @@ from pages.reasons import Withheld
 from pages.versions import source_of
 from people.models import User
 from publishing.access import may_mend
-from publishing.serving import answer_while_public
+from publishing.serving import answer_while_public, send_to_its_language
 
+hooks.register("before_serve_page", send_to_its_language, order=-20)
 hooks.register("before_serve_page", answer_while_public, order=-10)
 
 

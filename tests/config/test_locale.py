@@ -5,6 +5,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
+from tests.factories.pages import site_tree
+
 pytestmark = pytest.mark.django_db
 
 
@@ -16,6 +18,15 @@ def test_the_root_leads_to_the_browsers_language(client: Client, accepted: str, 
     response = client.get("/", headers={"Accept-Language": accepted})
     assert (response.status_code, response.headers["Location"]) == (302, f"/{language}/")
     assert "Accept-Language" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("path", ["", "lecturers/", "lecturers/?q=%C3%A9galit%C3%A9&country=FI", "network/"])
+def test_a_language_that_has_no_pages_yet_leads_to_those_of_the_first(client: Client, path: str) -> None:
+    site_tree(["en", "fi"])
+    assert client.get(f"/fi/{path}").status_code == 200
+    response = client.get(f"/de/{path}")
+    assert (response.status_code, response.headers["Location"]) == (302, f"/en/{path}")
+    assert client.get(response.headers["Location"]).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/api/none", "/admin/none/", "/documents/none", "/media/none", "/static/none"])
