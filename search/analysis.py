@@ -80,7 +80,7 @@ def read(text: str, languages: Iterable[str]) -> Reading:
 
 def spelled(words: Iterable[str]) -> str:
     """How these words may be spelled, with blanks between them."""
-    return " ".join(map(_spelled, words))
+    return " ".join(chain.from_iterable(map(surfaces, words)))
 
 
 def _values(text: str, languages: tuple[str, ...]) -> list[Reading]:
@@ -92,7 +92,8 @@ def _value(text: str, languages: tuple[str, ...]) -> Reading:
     normal = _normal(text)
     found = tuple(_WORD.findall(normal))
     terms = [_terms(word, languages) for word in found]
-    terms += [_spelled("".join(_WORD.findall(compound))) for compound in _COMPOUND.findall(normal)]
+    for compound in _COMPOUND.findall(normal):
+        terms += surfaces("".join(_WORD.findall(compound)))
     return Reading(" ".join(terms), found)
 
 
@@ -103,11 +104,6 @@ _known = lru_cache(maxsize=20_000)(_value)
 @lru_cache(maxsize=100_000)
 def _terms(word: str, languages: tuple[str, ...]) -> str:
     return " ".join([*surfaces(word), *(stem for language in languages for stem in stems(word, language))])
-
-
-@lru_cache(maxsize=100_000)
-def _spelled(word: str) -> str:
-    return " ".join(surfaces(word))
 
 
 @lru_cache(maxsize=100_000)

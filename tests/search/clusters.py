@@ -1,6 +1,9 @@
 """The clusters that the tests may use: scripts/on_search_clusters.py starts them and says where they are."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,6 +20,14 @@ def url(product: str) -> str:
 
 def ca() -> str:
     return os.environ.get("TEST_SEARCH_CA", "")
+
+
+@contextmanager
+def turn(alone: bool = False) -> Iterator[None]:
+    """Whoever puts a whole cluster out has all of them `alone`, whatever other processes of this run do."""
+    with Path(ca()).open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        yield
 
 
 def address(product: str) -> Address:

@@ -1,6 +1,5 @@
 """The engines under test. A further engine only adds its name and how it is made to `ENGINES`."""
 
-import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -100,10 +99,9 @@ def _site(settings: Any, url: str, folder: Path) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _turn(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests that put whole clusters out have them alone, whatever other processes of this run do."""
+    """Tests that put whole clusters out have them alone."""
     if not request.node.get_closest_marker("cluster"):
         yield
         return
-    with Path(clusters.ca()).open() as file:
-        fcntl.flock(file, fcntl.LOCK_EX if request.node.get_closest_marker("outage") else fcntl.LOCK_SH)
+    with clusters.turn(alone=bool(request.node.get_closest_marker("outage"))):
         yield

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 from django.conf import settings
@@ -9,8 +10,9 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from catalogue.models import Entry
+from search.cluster.address import PRODUCTS
 from tests.factories import judged
-from tests.search import judging
+from tests.search import clusters, judging
 from tests.search.conftest import ENGINES, PARAMS
 from tests.search.judging import Answer, Score
 from topics.loader import read
@@ -42,8 +44,11 @@ def found(
         judged.make()
         assert set(Entry.objects.values_list("thing_id", flat=True)) == set(map(judged.key, judged.slugs()))
         engine = ENGINES[request.param](tmp_path_factory.mktemp("index"))
-        yield judging.ask(engine, JUDGEMENTS)
-        engine.clear()
+        # A fixture of a module is made before a test has its turn.
+        with clusters.turn() if request.param in PRODUCTS else nullcontext():
+            answers = judging.ask(engine, JUDGEMENTS)
+            engine.clear()
+        yield answers
         transaction.set_rollback(True)
 
 

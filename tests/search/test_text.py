@@ -110,8 +110,8 @@ class TestAnalysis:
 
     @settings(max_examples=100)
     @given(st.text(max_size=100), st.text(max_size=100), st.sampled_from(languages()))
-    def test_a_text_is_read_as_its_lines_are(self, one: str, other: str, locale: str) -> None:
-        whole = analysis.read(f"{one}\n{other}", [locale])
+    def test_a_text_is_read_as_its_values_are(self, one: str, other: str, locale: str) -> None:
+        whole = analysis.read(f"{one}\n\n{other}", [locale])
         assert whole.terms.split() == analysis.tokens(one, [locale]) + analysis.tokens(other, [locale])
         assert list(whole.words) == analysis.words(one) + analysis.words(other)
 
