@@ -70,7 +70,7 @@ def post(page: PostPage) -> PostDocument:
     source, locale = page.source, page.locale.language_code
     owner = thing_ref(owner_of(page, OrganisationPage), locale)
     authors = list(_authors(source, locale))
-    named = [author.name for author in authors] or ([owner.title] if owner else [page.title])
+    named = [author.name for author in authors] or ([owner.title] if owner else [])
     return PostDocument(
         **{**common(page), "attribution": ", ".join(named)},
         date=source.date,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -85,7 +86,8 @@ class HomePage(BasePage):
             "target": f"{settings.PUBLIC_URL}{bank}?q={{search_term_string}}",
             "query-input": "required name=search_term_string",
         }
-        site = {"@type": "WebSite", "name": self.title, "url": url, "inLanguage": self.locale.language_code}
+        name = gettext("Migrant Teaching Network")
+        site = {"@type": "WebSite", "name": name, "url": url, "inLanguage": self.locale.language_code}
         return {"@context": "https://schema.org", **site, **({"potentialAction": search} if bank else {})}
 
     def _featured(self, look: Look, found: Found) -> list[Document]:

@@ -2,13 +2,17 @@
 
 import json
 import re
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from catalogue.checking import settle
-from tests.factories.pages import lecturer, organisation, post, project, site_tree, translated
+from home.models import HomePage
+from lecturers.models import Talk
+from tests.factories.pages import lecturer, organisation, post, project, publish, site_tree, translated
 
 pytestmark = pytest.mark.django_db
 SITE = "https://testserver"
@@ -58,6 +62,44 @@ def test_a_list_tells_the_pages_on_it(client: Client) -> None:
         f"{SITE}/en/network/sunrise-association/nadia/"
     ]
     assert told(client, "/en/lecturers/?q=zzzz")["mainEntity"]["itemListElement"] == []
+
+
+def days_and_moments(data: Any) -> Iterator[str]:
+    """Whatever is said to be a day or a moment, however deep."""
+    for name, value in data.items() if isinstance(data, dict) else ():
+        if name.endswith("Date") or name.startswith("date") or name == "lastReviewed":
+            yield value
+        for part in value if isinstance(value, list) else [value]:
+            yield from days_and_moments(part)
+
+
+def test_days_and_moments_are_written_as_machines_read_them(client: Client) -> None:
+    day, talk = date(2026, 3, 1), Talk(title="Soup", date=date(2025, 2, 3))
+    lecturer("Omar", slug="omar", talks=[talk], confirmed_on=day)
+    project("Bread across borders", slug="bread", start=day, end=day)
+    settle()
+    moment = r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?"
+    for address, expected in (
+        ("/en/network/omar/", 3),
+        ("/en/projects/bread/", 2),
+        ("/en/network/sunrise-association/soup/", 2),
+    ):
+        found = list(days_and_moments(told(client, address)))
+        assert len(found) == expected, address
+        assert all(re.fullmatch(moment, value) for value in found), found
+    changed = told(client, "/en/network/sunrise-association/soup/")["dateModified"]
+    sent = client.get("/api/v1/posts/by-slug/soup").json()["data"]["updated_at"]
+    assert abs(datetime.fromisoformat(changed) - datetime.fromisoformat(sent)).total_seconds() < 1
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_site_has_the_name_that_stands_above_every_page(client: Client, language: str) -> None:
+    site_tree(["en", "ar"])
+    home = HomePage.objects.get(locale__language_code=language)
+    home.title = "Home"
+    publish(home)
+    [above] = re.findall(r'class="brand__name">([^<]+)<', client.get(f"/{language}/").text)
+    assert told(client, f"/{language}/")["name"] == above != "Home"
 
 
 def test_the_site_tells_how_it_is_searched(client: Client) -> None:

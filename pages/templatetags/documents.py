@@ -10,6 +10,7 @@ import nh3
 from babel.dates import format_date
 from django import template
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -66,6 +67,6 @@ def jsonld(data: Mapping[str, Any] | None) -> str:
     """Linked data for search engines: a data block, which no script policy lets run."""
     if not data:
         return ""
-    text = json.dumps(data, ensure_ascii=False, default=str).translate(NOT_IN_A_SCRIPT)
+    text = json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder).translate(NOT_IN_A_SCRIPT)
     # Safe: no character that could end the element is left in the text.
     return format_html('<script type="application/ld+json">{}</script>', SafeString(text))

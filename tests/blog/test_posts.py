@@ -59,12 +59,21 @@ def test_a_post_of_an_organisation_is_on_its_page_in_the_lists_and_in_the_api(cl
     assert check() == []
 
 
-def test_a_post_of_the_network_stands_beneath_the_blog_and_has_no_owner(client: Client) -> None:
-    post("Ten years", slug="ten-years")
-    assert "Everybody cooked." in page(client, "/en/blog/ten-years/")
-    [told] = posts(client)
-    assert told["organisation"] is None
-    assert told["attribution"] == "Ten years"
+def test_a_post_of_the_network_by_nobody_is_attributed_to_nobody(client: Client) -> None:
+    made = post("Ten years", slug="ten-years")
+    translated(made, "fi", title="Kymmenen vuotta", slug="kymmenen")
+    for address in ("/en/blog/ten-years/", "/fi/blog/kymmenen/"):
+        shown = page(client, address)
+        assert "Everybody cooked." in shown
+        assert re.search(r'<p class="byline"><time [^>]*>[^<]*</time></p>', shown), "the day, and nobody"
+        assert {"author", "publisher"}.isdisjoint(linked_data(shown))
+    for told in [*posts(client, "?locale=en"), *posts(client, "?locale=fi")]:
+        assert (told["organisation"], told["authors"], told["attribution"]) == (None, [], "")
+
+
+def test_a_post_without_authors_is_attributed_to_its_organisation(client: Client) -> None:
+    post("Soup", parent=organisation("Sunrise Association"))
+    assert [told["attribution"] for told in posts(client)] == ["Sunrise Association"]
 
 
 def test_drafts_are_nowhere(client: Client) -> None:
