@@ -11,7 +11,7 @@ from media.remembering import remembered
 
 
 class Language(TypedDict):
-    """One language of a page, as the switcher shows it."""
+    """One language of the site, as the switcher shows it; `url` is the front page's where the page does not exist."""
 
     locale: str
     label: str
@@ -20,19 +20,26 @@ class Language(TypedDict):
     exists: bool
 
 
-def languages(current: str, addresses: Mapping[str, str]) -> list[Language]:
-    """The languages in which something exists, in the site's order."""
+def languages(current: str, addresses: Mapping[str, str], fronts: Mapping[str, str]) -> list[Language]:
+    """The languages in which something exists, or at least a front page, in the site's order."""
     return [
         Language(
             locale=code,
             label=name,
-            url=addresses[code],
+            url=addresses.get(code) or fronts[code],
             current=code == current,
-            exists=True,
+            exists=code in addresses,
         )
         for code, name in settings.LANGUAGES
-        if code in addresses
+        if code in addresses or code in fronts
     ]
+
+
+def front_pages(page: Page) -> dict[str, str]:
+    """The addresses of the front page that `page` stands beneath, by language, in one query."""
+    front = Page.objects.filter(path=page.path[: 2 * Page.steplen])
+    found = Page.objects.filter(translation_key__in=front.values("translation_key"), live=True, alias_of=None)
+    return {each.locale.language_code: address(each) for each in found.select_related("locale")}
 
 
 def chrome(page: Page, addresses: Mapping[str, str]) -> dict[str, Any]:
@@ -41,7 +48,7 @@ def chrome(page: Page, addresses: Mapping[str, str]) -> dict[str, Any]:
         "title": page.seo_title or page.title,
         "description": page.search_description or getattr(page, "summary", ""),
         "canonical_url": settings.PUBLIC_URL + address(page),
-        "translations": languages(page.locale.language_code, addresses),
+        "translations": languages(page.locale.language_code, addresses, front_pages(page)),
         "default_url": _default(addresses),
         "menu": menu(page),
     }

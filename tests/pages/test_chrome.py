@@ -9,7 +9,7 @@ from wagtail.models import Page, Site
 from home.models import HomePage
 from lecturers.models import LecturerIndexPage
 from network.models import NetworkIndexPage
-from pages.chrome import address, chrome, languages, menu
+from pages.chrome import address, chrome, front_pages, languages, menu
 from tests.factories.pages import network, organisation, site_tree, translated
 
 pytestmark = pytest.mark.django_db
@@ -35,11 +35,22 @@ def test_a_page_outside_every_site_has_no_address(home: HomePage) -> None:
 
 
 def test_languages_are_in_the_sites_order_and_in_their_own_name() -> None:
-    told = languages("fi", {"ar": "/ar/", "fi": "/fi/", "xx": "/xx/"})
-    assert [(each["locale"], each["label"], each["current"]) for each in told] == [
-        ("fi", "Suomi", True),
-        ("ar", "العربية", False),
+    told = languages("fi", {"ar": "/ar/x/", "fi": "/fi/x/", "xx": "/xx/x/"}, {"en": "/en/", "fi": "/fi/"})
+    assert [(each["locale"], each["label"], each["url"], each["current"], each["exists"]) for each in told] == [
+        ("en", "English", "/en/", False, False),
+        ("fi", "Suomi", "/fi/x/", True, True),
+        ("ar", "العربية", "/ar/x/", False, True),
     ]
+
+
+def test_front_pages_are_those_that_the_public_can_read(django_assert_num_queries: Any) -> None:
+    site_tree(["en", "fi", "ar", "nl", "it"])
+    org = organisation()
+    Page.objects.get(slug="home-it").unpublish()
+    HomePage.objects.filter(slug="home-nl").update(alias_of=HomePage.objects.get(slug="home-en"))
+    address(org)  # where the site's roots are is read once
+    with django_assert_num_queries(1):
+        assert front_pages(org) == {"en": "/en/", "fi": "/fi/", "ar": "/ar/"}
 
 
 def test_the_menu_has_what_editors_put_there_in_the_pages_language(
@@ -65,9 +76,10 @@ def test_the_frame_says_what_search_engines_want(home: HomePage) -> None:
     told = chrome(org, {"en": "/en/x/", "fi": "/fi/x/"})
     assert (told["title"], told["description"]) == ("Sunrise Association", "We teach.")
     assert told["canonical_url"] == "https://testserver/en/network/sunrise-association/"
-    assert [each["locale"] for each in told["translations"]] == ["en", "fi"]
+    assert [each["locale"] for each in told["translations"] if each["exists"]] == ["en", "fi"]
     assert told["default_url"] == "/en/x/"
     assert chrome(org, {"fi": "/fi/x/"})["default_url"] == "/fi/x/"
     org.seo_title, org.search_description = "Sunrise", "An NGO"
     told = chrome(org, {})
-    assert (told["title"], told["description"], told["translations"]) == ("Sunrise", "An NGO", [])
+    assert (told["title"], told["description"]) == ("Sunrise", "An NGO")
+    assert not any(each["exists"] for each in told["translations"])

@@ -1,0 +1,76 @@
+"""The switcher: in which languages a page can be read, and where else the others lead."""
+
+import re
+
+import pytest
+from django.test import Client
+from wagtail.models import Page
+
+from catalogue.checking import settle
+from tests.factories.pages import lecturer, organisation, site_tree, translated
+from tests.factories.topics import gender_equality
+from topics.models import TopicLabel
+
+pytestmark = pytest.mark.django_db
+Group = tuple[str, list[tuple[str, str]]]
+
+
+@pytest.fixture(autouse=True)
+def _site() -> None:
+    site_tree(["en", "fi", "ar"])
+
+
+def switcher(client: Client, address: str) -> list[Group]:
+    """What the switcher offers on the page at an address: each heading, and the language and address of each link."""
+    settle()
+    [nav] = re.findall(r'<nav class="languages".*?</nav>', client.get(address).text, re.DOTALL)
+    groups = re.findall(r"<p id=[^>]*>([^<]*)</p>(.*?)</ul>", nav, re.DOTALL)
+    return [(name, re.findall(r'href="([^"]*)" lang="(\w+)"', links)) for name, links in groups]
+
+
+def test_a_profile_in_one_language_leads_to_the_front_pages_of_the_others(client: Client) -> None:
+    lecturer("Nadia", slug="nadia")
+    here = "https://testserver/en/network/nadia/"
+    assert switcher(client, "/en/network/nadia/") == [
+        ("This page", [(here, "en")]),
+        ("Only the front page", [("/fi/", "fi"), ("/ar/", "ar")]),
+    ]
+    shown = client.get("/en/network/nadia/").text
+    assert re.search(r"Language:</span>\s*English", shown)
+    assert re.findall(r'rel="alternate" hreflang="([\w-]+)"', shown) == ["en", "x-default"]
+    assert all(client.get(front).status_code == 200 for front in ("/fi/", "/ar/"))
+
+
+def test_what_is_translated_comes_first_and_what_is_not_says_so_in_the_readers_language(client: Client) -> None:
+    house = organisation(slug="sunrise")
+    translated(house, "ar", slug="sunrise")
+    [page, front] = switcher(client, "/ar/network/sunrise/")
+    assert page == (
+        "هذه الصفحة",
+        [(f"https://testserver/{code}/network/sunrise/", code) for code in ("en", "ar")],
+    )
+    assert front == ("الصفحة الرئيسية فقط", [("/fi/", "fi")])
+    translated(house, "fi", slug="sunrise")
+    [(_name, links)] = switcher(client, "/ar/network/sunrise/")
+    assert [code for _url, code in links] == ["en", "fi", "ar"]
+
+
+def test_what_a_list_was_asked_goes_along_to_the_list_alone(client: Client) -> None:
+    Page.objects.get(slug="lecturers", locale__language_code="fi").unpublish()
+    [(_page, lists), (_front, fronts)] = switcher(client, "/en/lecturers/?topic=health")
+    assert [url.partition("?")[2] for url, _code in lists] == ["topic=health", "topic=health"]
+    assert fronts == [("/fi/", "fi")]
+
+
+def test_a_topic_without_a_name_in_a_language_leads_to_its_front_page(client: Client) -> None:
+    TopicLabel.objects.filter(topic=gender_equality(), language="ar").delete()
+    [(_page, named), (_front, fronts)] = switcher(client, "/en/topics/gender-equality/")
+    assert [code for _url, code in named] == ["en", "fi"]
+    assert fronts == [("/ar/", "ar")]
+
+
+def test_a_front_page_that_is_not_public_is_not_offered(client: Client) -> None:
+    lecturer("Nadia", slug="nadia")
+    Page.objects.get(slug="home-fi").unpublish()
+    [_page, (_name, fronts)] = switcher(client, "/en/network/nadia/")
+    assert fronts == [("/ar/", "ar")]
