@@ -19,7 +19,6 @@ _REF = "#/components/schemas/{model}"
 
 _HEADERS = {
     "ETag": "Changes with everything that the answer depends on; give it back in If-None-Match.",
-    "Last-Modified": "When the newest of what is given was published.",
     "Cache-Control": "How long the answer may be kept.",
     "Link": "Addresses related to this one: next, canonical, alternate, license, service-desc.",
     "Location": "The address to ask instead.",
@@ -29,7 +28,7 @@ _HEADERS = {
     "Retry-After": "After how many seconds to ask again.",
     "X-Request-ID": "Names this request in our log.",
 }
-_READ = ("ETag", "Last-Modified", "Cache-Control", "Link", "RateLimit-Policy", "RateLimit", "X-Request-ID")
+_READ = ("ETag", "Cache-Control", "Link", "RateLimit-Policy", "RateLimit", "X-Request-ID")
 
 _PROBLEMS: dict[str, tuple[str, type[schemas.Problem]]] = {
     "BadRequest": ("A parameter cannot be understood.", schemas.Problem),

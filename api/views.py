@@ -1,6 +1,6 @@
 """The answers of the API: read-only, one question to the search or the catalogue each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache, partial, wraps
 from http import HTTPStatus
@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.encoding import escape_uri_path
-from django.utils.http import RFC3986_SUBDELIMS, http_date, quote_etag
+from django.utils.http import RFC3986_SUBDELIMS, quote_etag
 
 from api import bodies, items, links, shaping
 from api.items import Found
@@ -20,7 +20,6 @@ from api.kept import digest, kept
 from api.problems import TYPES
 from api.shaping import Shape
 from catalogue import log
-from catalogue.models import Entry
 from documents.kinds import Kind
 from search.parameters import languages, names
 from search.query import Query
@@ -61,8 +60,6 @@ def _listing(path: str, look: Look) -> Answer:
         beside = [found.entry for found in included]
         response = as_json(bodies.listing(page, query.limit, shape, included))
         response.headers["Link"] = links.of_listing(path, query, page, beside)
-        if entries:
-            response.headers["Last-Modified"] = _newest([*entries, *beside])
         return response, look if page.is_of_its_look else None
 
     name = digest(_SHAPE, settings.PUBLIC_URL, path, query.canonical())
@@ -128,8 +125,9 @@ def answered(
 def conditional(
     request: HttpRequest, etag: str, answer: Callable[[], HttpResponse], cache: str = FRESH
 ) -> HttpResponse:
-    """The answer, or only that it has not changed."""
+    """The answer, or only that it has not changed. No date says that: one of those is ignored."""
     quoted = quote_etag(etag)
+    request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
     response: Any = get_conditional_response(request, etag=quoted) or answer()
     response.headers["ETag"] = quoted
     response.headers["Cache-Control"] = cache
@@ -160,7 +158,6 @@ def _item(kind: Kind, query: Query, found: Found, at: datetime) -> Answer:
 
     def compute() -> HttpResponse:
         response = as_json(bodies.item(found, shape, included))
-        response.headers["Last-Modified"] = _newest([entry, *beside])
         response.headers["Link"] = links.of_item(kind, entry, beside)
         return response
 
@@ -169,10 +166,6 @@ def _item(kind: Kind, query: Query, found: Found, at: datetime) -> Answer:
         digest(entry.validator, query.canonical(), *(other.validator for other in beside)) if asked else entry.validator
     )
     return etag, compute
-
-
-def _newest(entries: Iterable[Entry]) -> str:
-    return http_date(max(entry.updated_at for entry in entries).timestamp())
 
 
 def as_json(body: str) -> HttpResponse:

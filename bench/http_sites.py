@@ -23,7 +23,7 @@ STOCK = ROOT / "bench" / "stock"
 HOST = "127.0.0.1"
 #: As many as the stock site's memory of renditions holds.
 PORTRAITS = 70
-_SAME = ("ETag", "Link", "Content-Type", "Cache-Control", "Last-Modified")
+_SAME = ("ETag", "Link", "Content-Type", "Cache-Control")
 
 
 class Sites:

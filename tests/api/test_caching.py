@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.http import http_date
 
 from catalogue.checking import settle
 from catalogue.models import Entry
@@ -78,11 +79,32 @@ def test_what_has_not_changed_is_not_sent_again(get: Get, path: str, method: str
     assert get(path, method, If_Match=etag).status_code == 200
 
 
-def test_a_date_alone_never_hides_a_change(get: Get) -> None:
-    entry = lecturer_entry()
-    for path in (LIST, f"/lecturers/{entry.thing_id}"):
-        date = get(path).headers["Last-Modified"]
-        assert get(path, If_Modified_Since=date).status_code == 200
+@pytest.mark.parametrize("path", [LIST, "/lecturers/{key}", "/lecturers/by-slug/nadia", "/search", "/topics"])
+def test_no_answer_has_a_date_and_none_is_kept_back_for_one(get: Get, path: str) -> None:
+    path = path.format(key=lecturer_entry(slug="nadia").thing_id)
+    first = get(path)
+    assert "Last-Modified" not in first.headers
+    for header in ("If_Modified_Since", "If_Unmodified_Since"):
+        for moment in (timezone.now() - timedelta(days=999), timezone.now() + timedelta(days=999)):
+            asked = get(path, **{header: http_date(moment.timestamp())})
+            assert (asked.status_code, asked.content) == (200, first.content)
+    known = get(path, If_None_Match=first.headers["ETag"], If_Modified_Since=http_date(0))
+    assert known.status_code == 304, "the ETag decides"
+
+
+def test_what_changes_without_being_published_again_is_told(
+    get: Get, nadia: LecturerPage, org: OrganisationPage
+) -> None:
+    """This is why no answer has a date: that of this one would stay."""
+    path = f"/lecturers/{nadia.translation_key}"
+    before, asked_at = get(path).json()["data"], http_date((timezone.now() + timedelta(days=1)).timestamp())
+    org.title = "Renamed Association"
+    publish(org)
+    settle()
+    for address, told in (path, lambda got: got["data"]), ("/lecturers", lambda got: got["data"][0]):
+        after = told(get(address, If_Modified_Since=asked_at).json())
+        assert (after["updated_at"], after["id"]) == (before["updated_at"], before["id"])
+        assert after["organisation"]["title"] == "Renamed Association" != before["organisation"]["title"]
 
 
 class TestEtagOfAList:
