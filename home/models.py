@@ -19,7 +19,7 @@ from lecturers.models import LecturerIndexPage
 from network.models import NetworkIndexPage
 from pages.chrome import address
 from pages.models import BasePage
-from search.listing import some
+from search.listing import documents, some
 from search.parameters import Count
 from search.query import Query
 from search.reading import Look
@@ -94,4 +94,4 @@ class HomePage(BasePage):
         """Some lecturers, first of all those who can be read in the language of this page."""
         own = Query("lecturer", locale=self.locale.language_code, limit=FEATURED, count=Count.NONE)
         items = {item.key: item for item in (*replace(look, query=own).page().items, *found.items)}
-        return [item.entry.document() for item in list(items.values())[:FEATURED]]
+        return documents(list(items.values())[:FEATURED], self.locale.language_code)

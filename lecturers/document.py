@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.building import common, owner_of, picture, thing_ref
 from documents.document import Choice, Chosen, Document, Facet, Picture, Text, ThingRef
 from documents.kinds import builds
+from documents.names import choice
 from documents.quality import Quality
 from documents.richtext import rich_text
 from lecturers import items, linked
@@ -129,12 +130,11 @@ def _person(source: LecturerPage) -> dict[str, Any]:
 
 
 def _teaching(source: LecturerPage, locale: str) -> dict[str, Any]:
-    countries = country_names(locale)
     fees = items.choices(FEES, [source.fee])
     return {
         "keywords": source.keywords,
-        "country": Choice.of(source.country, countries[source.country]) if source.country else None,
-        "travels_to": items.choices(list(countries.items()), source.travels_to),
+        "country": choice(country_names, source.country, locale) if source.country else None,
+        "travels_to": items.choices(list(country_names(locale).items()), source.travels_to),
         "modes": items.choices(MODES, source.modes),
         "formats": items.choices(FORMATS, source.formats),
         "levels": items.choices(LEVELS, source.levels),

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from documents.building import thing_ref
 from documents.document import Choice, Ref, ThingRef
+from documents.names import words_in
 from lecturers.choices import MONTHS, WEEKDAYS
 from lecturers.models import Affiliation, LecturerPage, Offer
 from pages.fields import Options
@@ -100,7 +101,7 @@ def languages(source: LecturerPage, locale: str) -> list[LanguageSkill]:
             teaches=skill.teaches,
             interprets=skill.interprets,
             facet_values=[skill.language] if skill.teaches else [],
-            words=[names[skill.language]],
+            words_in=words_in(language_names, skill.language, locale),
         )
         for skill in source.languages.all()
     ]

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from documents.building import common, picture, thing_ref
 from documents.document import Choice, Chosen, Document, Facet, Picture, Ref, Text, ThingRef
 from documents.kinds import builds
+from documents.names import choice
 from documents.quality import Quality
 from documents.richtext import rich_text
 from media.renditions import LOGO
@@ -18,6 +19,7 @@ from pages.languages import country_names, language_names, names_of
 from publishing.labels import titles_of
 from topics.document import TopicRef, merged_topics, topic_labels, topic_refs
 
+_TYPES = names_of(ORGANISATION_TYPES)
 #: What schema.org calls the types.
 _LINKED_TYPES = {
     "hei": "CollegeOrUniversity",
@@ -54,9 +56,7 @@ class OrganisationDocument(Document, kind="organisation", collection="organisati
     confirmed_on: Annotated[date | None, Quality("confirmed")] = None
     legal_name: Annotated[str, Text("name")] = ""
     short_name: Annotated[str, Text("name")] = ""
-    organisation_type: Annotated[
-        Choice, Facet("type", _("Type"), labels=names_of(ORGANISATION_TYPES)), Text("headline")
-    ]
+    organisation_type: Annotated[Choice, Facet("type", _("Type"), labels=_TYPES), Text("headline")]
     description: Annotated[str, Text("body", markup=True)] = ""
     offers: Annotated[str, Text("offers")] = ""
     seeks: Annotated[str, Text("offers")] = ""
@@ -110,13 +110,12 @@ def _said(about: dict[str, Any]) -> dict[str, Any]:
 @builds(OrganisationPage)
 def organisation(page: OrganisationPage) -> OrganisationDocument:
     source, locale = page.source, page.locale.language_code
-    countries, languages = country_names(locale), language_names(locale)
     networks = [thing_ref(membership.network, locale) for membership in source.memberships.all()]
     return OrganisationDocument(
         **common(page),
         legal_name=source.legal_name,
         short_name=source.short_name,
-        organisation_type=Choice.of(source.organisation_type, dict(ORGANISATION_TYPES)[source.organisation_type]),
+        organisation_type=choice(_TYPES, source.organisation_type, locale),
         description=rich_text(page.description, locale),
         offers=page.offers,
         seeks=page.seeks,
@@ -125,11 +124,11 @@ def organisation(page: OrganisationPage) -> OrganisationDocument:
         founded=source.founded,
         website=source.website,
         links=[Link(label=link.label, url=link.url) for link in source.links.all()],
-        country=Choice.of(source.country, countries[source.country]) if source.country else None,
+        country=choice(country_names, source.country, locale) if source.country else None,
         city=source.city,
         position=_position(source),
-        countries_served=[Choice.of(code, countries[code]) for code in source.countries_served],
-        languages=[Choice.of(code, languages[code]) for code in source.languages],
+        countries_served=[choice(country_names, code, locale) for code in source.countries_served],
+        languages=[choice(language_names, code, locale) for code in source.languages],
         identifiers=[
             Identifier(scheme=i.scheme, label=i.get_scheme_display(), value=i.value, url=i.address)
             for i in source.identifiers.all()

@@ -1,7 +1,7 @@
 """A list as a page shows it: what was asked, what can be chosen, what was found and how to go on."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
@@ -15,12 +15,13 @@ from django.utils.translation import gettext, gettext_lazy
 
 from documents.document import Document
 from documents.kinds import kinds
+from documents.names import called_in
 from search import zero_results
 from search.grammar import Problem
 from search.highlighting import Highlight
 from search.parameters import RELEVANCE, Count, facets, sorts
 from search.query import DEFAULT_LIMIT, InvalidQuery, Query, Selection
-from search.reading import Look, Page
+from search.reading import Item, Look, Page
 from search.text import query_string
 
 _SORT_NAMES = {
@@ -76,7 +77,7 @@ class Listing:
 
     @cached_property
     def documents(self) -> list[Document]:
-        return [item.entry.document() for item in self.page.items] if self.page else []
+        return documents(self.page.items, self.query.language) if self.page else []
 
     def context(self) -> dict[str, Any]:
         """Everything that a template of a list shows, by the names that the templates document."""
@@ -194,7 +195,12 @@ def some(kind: str, locale: str, *, limit: int, **facets: str) -> list[Document]
         limit=limit,
         count=Count.NONE,
     )
-    return [item.entry.document() for item in Look.at_now(query).page().items]
+    return documents(Look.at_now(query).page().items, locale)
+
+
+def documents(items: Iterable[Item], locale: str) -> list[Document]:
+    """What was found, as readers of `locale` are shown it."""
+    return [called_in(locale, item.entry.document()) for item in items]
 
 
 def _implied(kind: str, locale: str, *, searches: bool) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
+from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from lecturers import choices, panels, validators
@@ -17,6 +18,7 @@ from lecturers.forms import LecturerForm
 from lecturers.models.bank import LecturerIndexPage
 from lecturers.names import own_words, rows_telling, telling
 from media.models import Image
+from network.models import NetworkIndexPage
 from pages.chrome import address
 from pages.fields import ChoiceListField, visibility
 from pages.languages import COUNTRY_CHOICES
@@ -154,9 +156,11 @@ class LecturerPage(Topical, CataloguePage):
         verbose_name_plural = _("lecturers")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        bank = LecturerIndexPage.objects.live().filter(locale=self.locale).first()
+        lists = Page.objects.live().filter(locale=self.locale).type(LecturerIndexPage, NetworkIndexPage)
+        addresses = {found.specific_class: address(found) for found in lists}
         return super().get_context(request, *args, **kwargs) | {
-            "bank_url": address(bank) if bank else "",
+            "bank_url": addresses.get(LecturerIndexPage, ""),
+            "network_url": addresses.get(NetworkIndexPage, ""),
             "robots": "" if self.doc.indexable else NOT_INDEXED,
         }
 
