@@ -138,7 +138,7 @@ def _of_facet(facet: Facet) -> tuple[Parameter, ...]:
             Parameter(f"{facet.name}.{how}", says, one, listed=True, vocabulary=facet.labels, former=facet.former)
             for how, says in (
                 ("all", "Each of these values, with commas between them."),
-                ("not", "None of them, likewise."),
+                ("not", "None of these values, with commas between them."),
             )
         ),
     )
