@@ -8,6 +8,7 @@ one of the first three is wanted (success@3), and how often nothing is found. Wi
 Clusters are asked, too, if it is run by `python scripts/on_search_clusters.py`.
 """
 
+import argparse
 import os
 import sys
 import tempfile
@@ -77,5 +78,10 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:]
-    main([code for code in given if code != "--failures"] or judged.languages(), "--failures" in given)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("language", nargs="*", help=" ".join(judged.languages()))
+    parser.add_argument("--failures", action="store_true", help="tell what failed, too")
+    given = parser.parse_args()
+    if unknown := set(given.language).difference(judged.languages()):
+        parser.error(f"nothing is judged in {', '.join(sorted(unknown))}; write some of {' '.join(judged.languages())}")
+    main(given.language or judged.languages(), given.failures)

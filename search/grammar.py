@@ -137,6 +137,13 @@ class _Reader:
         elif parameter.vocabulary and self.strict:
             labels = self._vocabulary(parameter.vocabulary)
         if labels is not None and value not in labels:
+            if parameter.repeatable and set(several := value.split(",")) <= set(labels):
+                again = "&".join(f"{parameter.name}={each}" for each in several)
+                raise InvalidText(
+                    "unknown-value",
+                    f"Expected one value; write several as {again}.",
+                    tuple(several[:_MOST_SUGGESTIONS]),
+                )
             meant = self._close(value, {**{label: code for code, label in labels.items()}, **{c: c for c in labels}})
             raise InvalidText("unknown-value", f"There is no “{value}” here.", meant)
         return value

@@ -136,7 +136,10 @@ def _of_facet(facet: Facet) -> tuple[Parameter, ...]:
         ),
         *(
             Parameter(f"{facet.name}.{how}", says, one, listed=True, vocabulary=facet.labels, former=facet.former)
-            for how, says in (("all", "Each of these values."), ("not", "None of these values."))
+            for how, says in (
+                ("all", "Each of these values, with commas between them."),
+                ("not", "None of these values, with commas between them."),
+            )
         ),
     )
 

@@ -40,6 +40,16 @@ def test_everything_at_once() -> None:
     assert (query.sort, query.limit, query.count, query.wanted_facets) == ("-title", 50, "none", ("subject", "country"))
 
 
+def test_who_writes_several_values_with_commas_is_told_to_repeat_the_parameter() -> None:
+    with pytest.raises(InvalidQuery) as caught:
+        Query.parse("country=FI,GR", "talk")
+    [problem] = caught.value.problems
+    assert "write several as country=FI&country=GR." in problem.detail
+    assert problem.did_you_mean == ("FI", "GR")
+    assert Query.parse("country=FI&country=GR", "talk").facets == {"country": Selection(any=("FI", "GR"))}
+    assert meant("country=FI,XX") == ()
+
+
 def test_nothing() -> None:
     query = Query.parse("", "talk")
     assert (query.text, query.facets, query.locale, query.limit, query.sort) == ("", {}, None, 20, "relevance")
