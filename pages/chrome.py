@@ -51,6 +51,7 @@ def chrome(page: Page, addresses: Mapping[str, str]) -> dict[str, Any]:
         "translations": languages(page.locale.language_code, addresses, front_pages(page)),
         "default_url": _default(addresses),
         "menu": menu(page),
+        "spoken": spoken(page),
     }
 
 
@@ -68,9 +69,18 @@ def menu(page: Page) -> list[dict[str, Any]]:
             "label": entry.title,
             "url": address(entry, page.locale.language_code),
             "current": page.path[: 3 * step] == entry.path,
+            "spoken": spoken(entry),
         }
-        for entry in entries.order_by("path")
+        for entry in entries.order_by("path").select_related("locale", "alias_of__locale")
     ]
+
+
+def spoken(page: Page) -> str:
+    """The language of a page's own words: an alias has those of what it stands for."""
+    while page.alias_of:
+        page = page.alias_of
+    language: str = page.locale.language_code
+    return language
 
 
 def address(page: Page, locale: str = "") -> str:
