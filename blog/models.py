@@ -79,7 +79,7 @@ class PostPage(Topical, CataloguePage):
         verbose_name_plural = _("posts")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        blog = BlogIndexPage.objects.live().filter(locale=self.locale).first()
+        blog = BlogIndexPage.objects.live().filter(locale=self.locale).select_related("locale").first()
         return super().get_context(request, *args, **kwargs) | {
             "blog_url": address(blog) if blog else "",
             "canonical_url": self.doc.canonical_url or self.doc.url,

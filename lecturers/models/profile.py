@@ -157,7 +157,7 @@ class LecturerPage(Topical, CataloguePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         lists = Page.objects.live().filter(locale=self.locale).type(LecturerIndexPage, NetworkIndexPage)
-        addresses = {found.specific_class: address(found) for found in lists}
+        addresses = {found.specific_class: address(found) for found in lists.select_related("locale")}
         return super().get_context(request, *args, **kwargs) | {
             "bank_url": addresses.get(LecturerIndexPage, ""),
             "network_url": addresses.get(NetworkIndexPage, ""),

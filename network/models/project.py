@@ -97,7 +97,7 @@ class ProjectPage(Topical, CataloguePage):
             raise ValidationError({"end": _("The end is before the beginning.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        index = ProjectIndexPage.objects.live().filter(locale=self.locale).first()
+        index = ProjectIndexPage.objects.live().filter(locale=self.locale).select_related("locale").first()
         return super().get_context(request, *args, **kwargs) | {"projects_url": address(index) if index else ""}
 
 
