@@ -29,14 +29,19 @@ ENGINES: dict[str, Callable[[Path], Engine]] = {
 PARAMS = [pytest.param(name, marks=pytest.mark.cluster if name in PRODUCTS else ()) for name in ENGINES]
 
 
+_the_sites = engines.engine
+
+
 @pytest.fixture(autouse=True)
 def _kinds() -> Iterator[None]:
-    """The kinds of `tests.factories.entries`, for as long as a test runs."""
+    """The kinds of `tests.factories.entries`, for as long as a test runs, and an index that has their fields."""
     for kind in KINDS:
         kinds.add(kind)
+    _the_sites.cache_clear()
     yield
     for kind in KINDS:
         kinds.remove(kind.name)
+    _the_sites.cache_clear()
 
 
 @pytest.fixture(params=PARAMS)
