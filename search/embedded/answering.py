@@ -1,8 +1,9 @@
 """One answer from one snapshot of the index: hits in order, total, facets, and where the list goes on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import tantivy
 from tantivy import FieldType, Occur, Order
@@ -19,7 +20,10 @@ from search.record import QUALITIES, RANKS, SHUFFLES, of_the_day
 from search.weights import QUALITY
 from search.wording import Part
 
-_MOST_COUNTS = 500
+#: So much of what was found at a commit is remembered.
+_MOST_FOUND = 500
+
+T = TypeVar("T")
 
 
 class _Page(NamedTuple):
@@ -36,7 +40,7 @@ class Answering:
         self.index = snapshot.index
         self.searcher = snapshot.searcher
         self.position = snapshot.position
-        self.known_counts = snapshot.counts
+        self.found = snapshot.found
         self.compiler = compiler
         self.query = compiler.query
         self.counted = self.query.count is Count.EXACT
@@ -49,16 +53,20 @@ class Answering:
         return self.compiler.compiled()
 
     def results(self) -> Results:
+        # Words are seldom the same ones; the same lists are asked for again and again.
+        listed = self._listed() if self.query.text else self._once((self.shuffle, self.query.canonical()), self._listed)
+        return replace(listed, facets=self._facets())
+
+    def _listed(self) -> Results:
+        """The answer without facets."""
         if not self.query.limit:
             page = _Page([], self._total() if self.counted else None, None)
-        elif self.query.is_ranked:
-            page = self._ranked()
         else:
-            page = self._sorted()
+            page = self._ranked() if self.query.is_ranked else self._sorted()
         return Results(
             hits=hits(self.searcher, page.addresses),
             total=page.total,
-            facets=self._facets(),
+            facets={},
             next_cursor=self._cursor(page.after),
             position=self.position,
         )
@@ -149,18 +157,21 @@ class Answering:
         return {name: values(self.query, name, counts[name]) for name in wanted}
 
     def _counts(self, names: Sequence[str], without: str = "") -> Mapping[str, Mapping[str, int]]:
-        """How many there are of each value; counted once at each commit, unless it depends on the moment, too."""
+        """How many there are of each value."""
         if not names:
             return {}
+        return self._once((*names, self.query.filters(without)), lambda: self._counted(names, without))
+
+    def _once(self, asked: tuple[object, ...], find: Callable[[], T]) -> T:
+        """What is found, once at each commit; unless it depends on the moment, too."""
         if not self.compiler.is_timeless:
-            return self._counted(names, without)
-        key = (*names, self.query.filters(without))
-        counts = self.known_counts.get(key)
-        if counts is None:
-            if len(self.known_counts) >= _MOST_COUNTS:
-                self.known_counts.clear()
-            counts = self.known_counts[key] = self._counted(names, without)
-        return counts
+            return find()
+        found: T | None = self.found.get(asked)
+        if found is None:
+            if len(self.found) >= _MOST_FOUND:
+                self.found.clear()
+            found = self.found[asked] = find()
+        return found
 
     def _counted(self, names: Sequence[str], without: str) -> dict[str, dict[str, int]]:
         compiled = self.compiler.compiled([without]) if without else self.compiled

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Any
 from uuid import UUID, uuid4
 
 import tantivy
@@ -56,8 +57,8 @@ class Snapshot:
     settled: Position
     times: Times
     words: Words
-    #: How many there are of each value of a facet, by what was asked: questions share much of what they count.
-    counts: dict[tuple[str, ...], dict[str, dict[str, int]]] = field(default_factory=dict)
+    #: What was found at this commit, by what was asked: counts of facets, and the beginnings of lists.
+    found: dict[tuple[object, ...], Any] = field(default_factory=dict)
     #: What stood in the facets of the things that have changed since.
     values: dict[UUID, dict[str, set[str]]] = field(default_factory=dict)
     #: The clauses of wordings, which are the same at each commit.
@@ -85,7 +86,7 @@ class Store:
             if known is None or signature != self._seen:
                 index = known.index if known and signature[:1] == self._seen[:1] else self._open()
                 if known:
-                    known.counts.clear()  # nobody asks the past for them
+                    known.found.clear()  # nobody asks the past for it
                 known = _snapshot(index, self._worded)
                 self._snapshot, self._seen = known, signature
                 self._past[known.position] = known

@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalogue.models import Entry
 from search.query import Query
 from tests.factories.entries import COUNTRIES, SUBJECTS, room, talk, withdraw
-from tests.search.conftest import Search
+from tests.search.conftest import Search, titles
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FACETS = ("country", "subject", "time")
@@ -73,3 +73,26 @@ def test_a_withdrawal_is_not_counted_from_the_next_question_on(search: Search) -
     assert {v.value for v in search("facets=country").facets["country"]} == {"FI", "GR"}
     withdraw(leaves)
     assert {v.value for v in search("facets=country").facets["country"]} == {"FI"}
+
+
+def test_a_list_that_is_asked_for_again_is_that_of_its_moment_and_its_day(search: Search) -> None:
+    noon = timezone.now() + timedelta(days=1)
+    for n in range(6):
+        talk(f"Always {n}", country="FI")
+    talk("Until noon", visible_until=noon)
+    leaves = talk("Leaves", country="FI")
+    moments = [noon + timedelta(seconds=seconds) for seconds in (-1, -1, 1, 1)]
+    pages = [search("", at=at) for at in moments]
+    assert [page.total for page in pages] == [8, 8, 7, 7]
+    assert ["Until noon" in titles(page) for page in pages] == [True, True, False, False]
+    days = [noon + timedelta(days=n) for n in (1, 2, 3, 1, 2, 3)]
+    orders = [titles(search("country=FI", at=at)) for at in days]
+    assert orders[:3] == orders[3:]
+    assert len(set(map(tuple, orders))) > 1
+    first = search("country=FI&limit=2", at=days[0])
+    assert titles(search("country=FI&limit=2", at=days[0])) == orders[0][:2]
+    rest = search(f"country=FI&limit=9&cursor={first.next_cursor}", at=days[0])
+    assert [*titles(first), *titles(rest)] == orders[0]
+    withdraw(leaves)
+    assert "Leaves" not in titles(search("country=FI", at=days[0]))
+    assert search("country=FI", at=days[0]).total == 6
