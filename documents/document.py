@@ -22,6 +22,9 @@ ORIGIN = "\0origin"
 #: NUL anywhere else than where an address begins, as JSON writes it.
 _STRAY_NUL = re.compile(r'(?<!"url":")(?<!=\\")\\u0000|\\u0000(?!origin/)')
 
+#: Marks the class of what is said in every language (see `Document.texts`).
+EVERYWHERE = "@"
+
 Labels = Callable[[str], Mapping[str, str]]
 
 
@@ -166,9 +169,8 @@ class Document(BaseModel):
         super().__pydantic_init_subclass__(**kwargs)
         cls.kind, cls.collection, cls.sorted_by = kind, collection, sorted_by
         for name, annotation in get_type_hints(cls, include_extras=True).items():
-            if get_origin(annotation) in (Union, UnionType) and any(
-                get_origin(part) is Annotated for part in get_args(annotation)
-            ):
+            is_union = get_origin(annotation) in (Union, UnionType)
+            if is_union and any(get_origin(part) is Annotated for part in get_args(annotation)):
                 raise TypeError(f"{cls.__name__}.{name}: write Annotated[X | None, …], or its marks are lost.")
         for name, _chosen in cls.marked(Chosen):
             field = cls.model_fields[name]
@@ -202,16 +204,15 @@ class Document(BaseModel):
         }
 
     def texts(self) -> dict[str, str]:
-        """Plain text by weight class; what is in another language than the rest by class and language (`topics@fi`).
+        """Plain text by weight class; what each language says, after its code, by class and `EVERYWHERE`.
 
         Words of one value stand on lines of their own, a blank line between one value and the next.
         """
         found: dict[str, list[str]] = {}
         for name, text in self.marked(Text):
             for part in _parts(getattr(self, name)):
-                for language, words in _words(part, text).items():
-                    place = text.weight if language in ("", self.locale) else f"{text.weight}@{language}"
-                    if said := "\n".join(filter(None, words)):
+                for place, lines in _said(part, text):
+                    if said := "\n".join(filter(None, lines)):
                         found.setdefault(place, []).append(said)
         return {place: "\n\n".join(values) for place, values in found.items()}
 
@@ -280,17 +281,17 @@ def _parts(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
-def _words(part: Any, text: Text) -> Mapping[str, Iterable[str]]:
-    """What one value says, by language; without one where that is the document's."""
+def _said(part: Any, text: Text) -> Iterator[tuple[str, list[str]]]:
+    """What one value says, by the class of it: in the document's language, and in each such as `fi tasa-arvo`."""
     if isinstance(part, Ref):
-        return {"": part.words, **part.words_in}
-    return {"": [plain(part) if text.markup else str(part)]}
+        yield text.weight, part.words
+        yield text.weight + EVERYWHERE, [f"{code} {word}" for code, some in part.words_in.items() for word in some]
+    else:
+        yield text.weight, [plain(part) if text.markup else str(part)]
 
 
 def _facet_values(part: Any) -> list[str]:
-    if isinstance(part, Ref):
-        return part.facet_values
-    return [str(part).lower() if isinstance(part, bool) else str(part)]
+    return part.facet_values if isinstance(part, Ref) else [str(part).lower() if isinstance(part, bool) else str(part)]
 
 
 def with_origin(payload: str) -> str:

@@ -14,7 +14,7 @@ from documents.document import Document, Facet, Mark, Sort
 Builder = Callable[[Any], Document]
 
 #: Raise it when what documents give to search changes.
-_TEXTS = 4
+_TEXTS = 5
 
 
 @dataclass(frozen=True)

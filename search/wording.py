@@ -1,13 +1,15 @@
 """What the words of a search ask for, in exact terms with weights: engines need to know nothing else."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from documents.document import EVERYWHERE
 from search import analysis
+from search.analysis import Reading
 from search.fallback import languages
 from search.weights import AS_WRITTEN, CLASSES, STEM, STEM_ELSEWHERE
 
@@ -79,33 +81,64 @@ def ask(text: str, locale: str) -> Wording:
 
 
 def spoken(texts: Mapping[str, str], locale: str) -> Iterator[tuple[str, str, str]]:
-    """Each of an entry's texts, after its class and its language."""
+    """Each of an entry's texts, after its class and its language; what is said in every one line by line."""
     for name, text in texts.items():
-        place, _, language = name.partition("@")
-        yield place if place in CLASSES else "body", language or locale, text
+        if name.endswith(EVERYWHERE):
+            yield from ((_class(name), language, line) for language, line in _lines(text))
+        else:
+            yield _class(name), locale, text
+
+
+def _class(name: str) -> str:
+    place = name.removesuffix(EVERYWHERE)
+    return place if place in CLASSES else "body"
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    """The lines of what is said in every language, each after its own."""
+    for line in filter(None, text.split("\n")):
+        language, _, said = line.partition(" ")
+        yield language, said
 
 
 @dataclass(frozen=True)
 class Said:
-    """What an entry's texts say: their terms by weight class, with blanks between them, and their words."""
+    """What an entry's texts say: their terms by weight class, with blanks between them, and their words.
+
+    `names` are the values that are said in every language, each as `named` takes it; their words are not among `words`.
+    """
 
     terms: Mapping[str, str]
     words: Collection[str]
+    names: Sequence[str]
 
 
 def read(texts: Mapping[str, str], locale: str) -> Said:
     """What is found of an entry that is written in `locale`."""
     terms: dict[str, list[str]] = {}
     words: list[tuple[str, ...]] = []
-    for place, language, text in spoken(texts, locale):
-        read = analysis.read(text, (language,))
+    names: list[str] = []
+    for name, text in texts.items():
+        found = terms.setdefault(_class(name), [])
+        if name.endswith(EVERYWHERE):
+            values = text.split("\n\n")
+            names += values
+            found += [named(value).terms for value in values]
+            continue
+        read = analysis.read(text, (locale,))
         words.append(read.words)
-        found = terms.setdefault(place, [])
         found.append(read.terms)
-        if place == NAME:
+        if name == NAME:
             found += (term for word in read.words for term in analysis.consonants(word))
     joined = {place: " ".join(found) for place, found in terms.items()}
-    return Said(joined, dict.fromkeys(chain.from_iterable(words)))
+    return Said(joined, dict.fromkeys(chain.from_iterable(words)), names)
+
+
+@lru_cache(maxsize=20_000)
+def named(value: str) -> Reading:
+    """The terms and words of a value in every language, which many entries share."""
+    said = [analysis.read(line, (language,)) for language, line in _lines(value)]
+    return Reading(" ".join(each.terms for each in said), tuple(chain.from_iterable(each.words for each in said)))
 
 
 def beginnings(texts: Mapping[str, str]) -> set[str]:

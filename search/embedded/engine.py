@@ -131,8 +131,9 @@ class EmbeddedEngine:
                 return reached  # somebody else was faster
             is_other = reached.epoch != state.epoch or reached.seq > state.seq
             position, settled = following.start_over(writer, state) if is_other else following.go_on(self._store)
+            named: set[str] = set()
             while True:
-                position = following.apply(writer, position, settled, state)
+                position = following.apply(writer, position, settled, state, named)
                 writer.commit()
                 if position.has_reached(state) or (until is not None and time.monotonic() > until):
                     return position
@@ -142,8 +143,9 @@ class EmbeddedEngine:
         with self._store.writer() as writer:
             state = up_to_today()
             position, settled = following.start_over(writer, state)
+            named: set[str] = set()
             while True:
-                position = following.apply(writer, position, settled, state)
+                position = following.apply(writer, position, settled, state, named)
                 if position.has_reached(state):
                     writer.commit()
                     return position

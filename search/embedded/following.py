@@ -5,12 +5,13 @@ small: an index of thousands would be written anew every few publications. What 
 again instead, so that the segments it stood in are empty, and go.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import tantivy
 
 from catalogue.log import State
-from search import following
+from search import following, wording
 from search.embedded import schema
 from search.embedded.store import Store
 from search.engine import Position
@@ -39,13 +40,25 @@ def go_on(store: Store) -> tuple[Position, Position]:
     return position, position
 
 
-def apply(writer: tantivy.IndexWriter, position: Position, settled: Position, state: State) -> Position:
-    """Write the next batch after `position`, and with it the new position."""
+def apply(
+    writer: tantivy.IndexWriter, position: Position, settled: Position, state: State, named: set[str]
+) -> Position:
+    """Write the next batch after `position`, and with it the new position; `named` holds the names written so far."""
     news = following.batch(position, state)
     for change in news.changes:
         writer.delete_documents_by_term("key", change.key.hex)
         for entry in change.living:
-            writer.add_document(schema.document(entry, change.public_in, news.at))
+            said = wording.read(entry.text, entry.locale)
+            writer.add_document(schema.document(entry, said, change.public_in, news.at))
+            _write_names(writer, said.names, named)
     writer.delete_documents_by_term("key", schema.POSITION_KEY)
     writer.add_document(schema.position_document(news.position, settled))
     return news.position
+
+
+def _write_names(writer: tantivy.IndexWriter, names: Iterable[str], named: set[str]) -> None:
+    for name in names:
+        if name not in named:
+            named.add(name)
+            writer.delete_documents_by_term("key", schema.names_key(name))
+            writer.add_document(schema.names_document(name))

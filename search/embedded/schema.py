@@ -30,11 +30,12 @@ from search.record import (
     shape,
     sort_names,
 )
+from search.wording import Said
 
 #: Raise it when fields of this engine's own change: part of the index's name.
-VERSION = 8
+VERSION = 9
 
-#: The document that holds the position; no query finds it, for each asks for a kind.
+#: The document that holds the position; no query finds it, nor those of names, for each asks for a kind.
 POSITION_KEY = "position"
 
 #: What a word of a text is looked up by, from its beginning and from its end, and how it is written.
@@ -87,8 +88,8 @@ def _schema(facets: Collection[str], sorts: Collection[str]) -> tantivy.Schema:
     return builder.build()
 
 
-def document(entry: Entry, public_in: Collection[str], at: datetime) -> tantivy.Document:
-    """One entry as of `at`, with the languages in which its thing is public, and its words."""
+def document(entry: Entry, said: Said, public_in: Collection[str], at: datetime) -> tantivy.Document:
+    """One entry as of `at`, with the languages in which its thing is public, and the words that it alone says."""
     made = tantivy.Document()
     made.add_text("key", entry.thing_id.hex)
     made.add_text("id", identifier(entry.thing_id, entry.locale))
@@ -96,7 +97,6 @@ def document(entry: Entry, public_in: Collection[str], at: datetime) -> tantivy.
     made.add_unsigned(LOW, entry.thing_id.int & (1 << _HALF) - 1)
     if entry.locale in languages():  # nobody is shown another one
         made.add_unsigned(LANGUAGE, languages().index(entry.locale))
-    said = wording.read(entry.text, entry.locale)
     for name, value in record(entry, said, public_in, at).items():
         if isinstance(value, float):
             # `weight_by_field` multiplies by the logarithm of two more.
@@ -108,6 +108,19 @@ def document(entry: Entry, public_in: Collection[str], at: datetime) -> tantivy.
             _add_texts(made, name, [value] if isinstance(value, str) else value)
     _add_words(made, said.words)
     made.add_bytes(VALIDATOR, f"{identifier(entry.thing_id, entry.locale)} {entry.validator}".encode())
+    return made
+
+
+def names_key(value: str) -> str:
+    """The key of the document that holds the words of a value in every language."""
+    return f"names/{hashlib.sha256(value.encode()).hexdigest()}"
+
+
+def names_document(value: str) -> tantivy.Document:
+    """The words of a value that many entries share: in each of them they would be most of the index."""
+    made = tantivy.Document()
+    made.add_text("key", names_key(value))
+    _add_words(made, dict.fromkeys(wording.named(value).words))
     return made
 
 
@@ -135,7 +148,7 @@ def _add_texts(made: tantivy.Document, field: str, values: Iterable[str]) -> Non
 
 
 def _add_words(made: tantivy.Document, words: Collection[str]) -> None:
-    """Enter the words of an entry's texts, to be looked up by how they are spelled."""
+    """Enter words to be looked up by how they are spelled."""
     written = [word for word in words if len(word) >= _SHORTEST_WORD]
     surfaces = analysis.spelled(written)
     made.add_bytes(WRITTEN, " ".join(written).encode())
