@@ -1,8 +1,8 @@
 """What somebody may mean while they type: values of vocabularies, and things by what they are called."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import reduce
-from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from api import bodies, links, views
 from api.kept import digest
 from documents.kinds import kinds
-from documents.vocabularies import Vocabulary, vocabularies
+from documents.vocabularies import Suggestion, Vocabulary, vocabularies
 from search import parameters
 from search.parameters import Parameter
 from search.query import Query
@@ -48,12 +48,19 @@ def _suggestions(look: Look) -> Iterator[dict[str, Any]]:
     wanted = query.extra["type"].split(",") if "type" in query.extra else types().schema["enum"]
     for vocabulary in _suggesting():
         if vocabulary.facet in wanted and vocabulary.suggest:
-            for found in islice(vocabulary.suggest(query.text, query.language, look.state.beside), query.limit):
+            suggested = vocabulary.suggest(query.text, query.language, look.state.beside)
+            for found in _used_first(suggested, vocabulary, look)[: query.limit]:
                 address = links.vocabulary_url(vocabulary, found.key)
                 yield _suggestion(vocabulary.facet, found.label, found.key, address, found.locale)
     for item in look.suggestions(kind.name for kind in kinds if kind.name in wanted):
         entry = item.entry
         yield _suggestion(entry.kind, entry.title, str(item.key), links.page_url(entry), entry.locale)
+
+
+def _used_first(suggested: Iterable[Suggestion], vocabulary: Vocabulary, look: Look) -> list[Suggestion]:
+    """What leads to something before what does not, otherwise in the order given."""
+    counts = replace(look, query=look.query.but(text="", extra={})).counts(vocabulary.facet)
+    return sorted(suggested, key=lambda each: not any(counts.get(each.key, {}).values()))
 
 
 def _suggestion(kind: str, label: str, value: str, url: str, locale: str) -> dict[str, Any]:

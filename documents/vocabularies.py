@@ -10,7 +10,7 @@ from django.db.models.expressions import Combinable
 from pydantic import BaseModel
 
 from documents.document import Labels
-from pages.languages import country_names, direction, language_names
+from pages.languages import country_names, direction, language_names, without_accents
 
 
 class Term(BaseModel):
@@ -116,7 +116,7 @@ def _fixed(name: str, facet: str, title: str, labels: Labels, term: Callable[[st
 
 def _by_label(item: tuple[str, str]) -> tuple[str, str]:
     code, label = item
-    return label.casefold(), code
+    return without_accents(label), code
 
 
 def _country(code: str, label: str) -> CodedTerm:

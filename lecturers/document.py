@@ -1,10 +1,11 @@
 """How a lecturer is shown to everybody: what the person has chosen to show, and nothing else."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field
 
 from documents.building import common, owner_of, picture, thing_ref
 from documents.document import Choice, Chosen, Document, Facet, Picture, Text, ThingRef
@@ -81,9 +82,16 @@ class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
     talks: Annotated[list[items.TalkItem], Text("talks")] = []
     orcid: Annotated[str, Chosen("orcid_visibility")] = ""
     links: Annotated[list[items.LinkItem], Chosen("links_visibility")] = []
-    contact_mode: str = "organisation"
-    paused_until: date | None = None
-    indexable: bool = False
+    contact_mode: Annotated[
+        Literal["organisation", "relay", "none"],
+        Field(
+            description="Whom to ask: `organisation`, any organisation of the network (`relay`), or nobody (`none`)."
+        ),
+    ] = "organisation"
+    paused_until: Annotated[date | None, Field(description="Until then nobody is asked for anything.")] = None
+    indexable: Annotated[
+        bool, Field(description="Whether search engines may show the person; if not, ask them not to: `noindex`.")
+    ] = False
 
     def linked_data(self) -> dict[str, Any]:
         return linked.profile_page(self)

@@ -188,11 +188,12 @@ class _Reader:
         self._problem(name, "unknown-parameter", detail, meant or self._close(name, {n: n for n in self.table}))
 
     def _close(self, value: str, candidates: Mapping[str, str]) -> tuple[str, ...]:
-        """Up to three of the candidates that `value` may have been meant for, asked for by themselves or by label."""
+        """Up to three of the candidates that `value` is a part of or like, asked for by themselves or by label."""
         if len(value) > _LONGEST_MISSPELLING or len(self.result.problems) >= _MOST_PROBLEMS:
             return ()
         folded = {candidate.casefold(): meant for candidate, meant in candidates.items()}
-        near = get_close_matches(value.casefold(), folded, n=2 * _MOST_SUGGESTIONS)
+        near = [candidate for candidate in folded if value.casefold() in candidate]
+        near += get_close_matches(value.casefold(), folded, n=2 * _MOST_SUGGESTIONS)
         return tuple(dict.fromkeys(folded[candidate] for candidate in near))[:_MOST_SUGGESTIONS]
 
     def _refuse(self, parameter: str, error: InvalidText) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -35,6 +35,7 @@ _MIXED = gettext_lazy("Mixed anew each day")
 _FOLDED = 7
 _MOST_WIDER = 4
 _MOST_TRIED = 10
+_MOST_WORDS = 5
 #: A query string that searches for words.
 _SEARCHES = re.compile(r"(?:^|&)q=[^&]")
 
@@ -175,9 +176,16 @@ class Listing:
         collection = kinds[self.query.kind].collection if self.query.kind else "search"
         return f"/api/v1/{collection}{self.query.but(implied={}, wanted_facets=()).url()}"
 
+    def _words(self) -> Iterator[Wish]:
+        """Each word of a search of several."""
+        words = self.query.text.split()
+        for at, word in enumerate(words[:_MOST_WORDS] if len(words) > 1 else ()):
+            others = " ".join([*words[:at], *words[at + 1 :]])
+            yield Wish(f"“{word}”", gettext("without “%s”") % word, self.query.but(text=others))
+
     def _wider(self) -> Iterator[dict[str, Any]]:
-        """For a list without results: which single wish to drop, and how many that would find."""
-        for wish in islice(self._wishes(), _MOST_TRIED):
+        """For a list without results: which single word or wish to drop, and how many that would find."""
+        for wish in islice(chain(self._words(), self._wishes()), _MOST_TRIED):
             total = Look.at_now(wish.dropped.but(limit=1, wanted_facets=())).page().total
             if total:
                 yield {"label": wish.proposal, "url": wish.dropped.url(), "count": total}

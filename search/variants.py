@@ -122,8 +122,14 @@ def _compounds(word: Word, locale: str, dictionary: Dictionary) -> list[str]:
     """Words that begin or end with this one. What inflection does to the last letter of a long one is forgiven."""
     if locale not in _COMPOUNDING:
         return []
-    stems = (stem.partition(":")[2] for stem in analysis.stems(word.written, locale))
-    parts = {part[:-1] if len(part) > _LONG_PART else part for part in (*analysis.surfaces(word.written), *stems)}
+    surfaces = analysis.surfaces(word.written)
+    # A stem without the beginning, as Dutch has “nder” for “gender”, is part of what has nothing to do with the word.
+    stems = (
+        s
+        for s in (stem.partition(":")[2] for stem in analysis.stems(word.written, locale))
+        if surfaces[0].startswith(s)
+    )
+    parts = {part[:-1] if len(part) > _LONG_PART else part for part in (*surfaces, *stems)}
     return [found for part in sorted(parts) if len(part) >= _SHORTEST_PART for found in dictionary.holding(part)]
 
 

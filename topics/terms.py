@@ -57,12 +57,16 @@ def concepts(version: str) -> Sequence[vocabularies.Concept]:
     return [_concept(words, concept, matches.get(concept.pk, [])) for concept in words.concepts.values()]
 
 
+#: Whoever asks shows fewer, and takes those first that are in use.
+_MOST_SUGGESTED = 30
+
+
 @lru_cache(maxsize=1_000)
 def suggest(text: str, locale: str, version: str) -> Sequence[Suggestion]:
     """The topics that have a word beginning like `text`, in the reader's language or in English."""
     return [
         Suggestion(found.concept.slug, found.label, found.concept.language(locale))
-        for found in known(version).suggest(text, locale)
+        for found in known(version).suggest(text, locale, _MOST_SUGGESTED)
     ]
 
 

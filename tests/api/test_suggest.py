@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from catalogue.checking import settle
 from lecturers.models import LecturerPage
 from network.models import OrganisationPage
 from people.services import withdraw_consent
 from tests.api.conftest import Get
 from tests.api.documents import lecturer_entry, organisation_entry, several
 from tests.api.test_caching import queries
+from tests.factories.pages import lecturer
 from tests.factories.topics import gender_equality, topic
 from topics.models import TopicLabel
 
@@ -105,6 +107,19 @@ def test_a_renamed_topic_is_suggested_by_its_new_name(get: Get) -> None:
     label.save()
     assert get("/suggest?q=gend", If_None_Match=before.headers["ETag"]).json() == {"data": []}
     assert get("/suggest?q=equal+r").json()["data"][0]["label"] == "Equal rights"
+
+
+def test_topics_that_lead_to_somebody_come_first(suggested: Any, org: OrganisationPage) -> None:
+    topic("Gender archives"), topic("Gender budgets")
+    lecturer("Amal", parent=org, topics=[topic("Gender in sports")])
+    settle()
+    asked = "q=gender&locale=en&type=topic"
+    labels = [("topic", "Gender in sports"), ("topic", "Gender archives"), ("topic", "Gender budgets")]
+    assert suggested(asked) == labels
+    assert suggested(f"{asked}&limit=1") == labels[:1]
+    LecturerPage.objects.get(title="Amal").unpublish()
+    settle()
+    assert suggested(asked) == [labels[1], labels[2], labels[0]]
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,14 @@ def test_where_nothing_is_found_it_is_proposed_to_take_them_away(client: Client)
     assert '<a class="chip" href="?topic.not=law"><bdi>without “Law and Racism”</bdi>' in shown
 
 
+def test_and_each_word_that_stands_in_the_way(client: Client) -> None:
+    shown = html.unescape(client.get(f"{BANK}?q=Ann+qqqqzz").text)
+    assert names(shown) == ""
+    assert '<a class="chip" href="?q=Ann"><bdi>without “qqqqzz”</bdi>' in shown
+    assert "without “Ann”" not in shown
+    assert client.get(f"{BANK}?q=Ann").text.count('class="card"') == 1
+
+
 def test_what_a_wish_names_cannot_act(client: Client) -> None:
     shown = client.get(f"{BANK}?topic.not=<script>&topic.all=%22><b>,law").text
     assert set(chips(shown)) == {"not: <script>", '"><b> and Law'}

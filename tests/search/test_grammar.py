@@ -120,6 +120,8 @@ def test_a_query_of_twenty_words_and_two_hundred_characters_is_fine() -> None:
         ("subject=gender+equalty", ("equality",)),
         ("country=fi", ("FI",)),
         ("country=Finnland", ("FI",)),
+        ("subject=gender", ("equality",)),
+        ("country=lan", ("FI",)),
         ("sort=titel", ("title", "-title")),
         ("zzzzzzzz=1", ()),
         ("subject=" + "x" * 150, ()),
