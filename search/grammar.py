@@ -144,7 +144,8 @@ class _Reader:
                     f"Expected one value; write several as {again}.",
                     tuple(several[:_MOST_SUGGESTIONS]),
                 )
-            meant = self._close(value, {**{label: code for code, label in labels.items()}, **{c: c for c in labels}})
+            called = {**{label: code for code, label in labels.items()}, **{c: c for c in labels}}
+            meant = self._close(value, called, of_parts=True)
             raise InvalidText("unknown-value", f"There is no “{value}” here.", meant)
         return value
 
@@ -187,12 +188,12 @@ class _Reader:
         detail = f"There is no parameter “{name}”."
         self._problem(name, "unknown-parameter", detail, meant or self._close(name, {n: n for n in self.table}))
 
-    def _close(self, value: str, candidates: Mapping[str, str]) -> tuple[str, ...]:
-        """Up to three of the candidates that `value` is a part of or like, asked for by themselves or by label."""
+    def _close(self, value: str, candidates: Mapping[str, str], *, of_parts: bool = False) -> tuple[str, ...]:
+        """Up to three of the candidates that `value` may have been meant for, first those that it is a part of."""
         if len(value) > _LONGEST_MISSPELLING or len(self.result.problems) >= _MOST_PROBLEMS:
             return ()
         folded = {candidate.casefold(): meant for candidate, meant in candidates.items()}
-        near = [candidate for candidate in folded if value.casefold() in candidate]
+        near = [candidate for candidate in folded if of_parts and value.casefold() in candidate]
         near += get_close_matches(value.casefold(), folded, n=2 * _MOST_SUGGESTIONS)
         return tuple(dict.fromkeys(folded[candidate] for candidate in near))[:_MOST_SUGGESTIONS]
 

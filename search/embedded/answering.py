@@ -21,7 +21,7 @@ from search.weights import QUALITY
 from search.wording import Part
 
 #: So much of what was found at a commit is remembered.
-_MOST_FOUND = 500
+_MOST_FOUND = 2_000
 
 T = TypeVar("T")
 
@@ -54,7 +54,8 @@ class Answering:
 
     def results(self) -> Results:
         # Words are seldom the same ones; the same lists are asked for again and again.
-        listed = self._listed() if self.query.text else self._once((self.shuffle, self.query.canonical()), self._listed)
+        is_list = self.query.limit and not self.query.text
+        listed = self._once((self.shuffle, self.query.canonical()), self._listed) if is_list else self._listed()
         return replace(listed, facets=self._facets())
 
     def _listed(self) -> Results:

@@ -131,9 +131,9 @@ class EmbeddedEngine:
                 return reached  # somebody else was faster
             is_other = reached.epoch != state.epoch or reached.seq > state.seq
             position, settled = following.start_over(writer, state) if is_other else following.go_on(self._store)
-            named: set[str] = set()
+            names = following.Names(None if is_other else self._store.snapshot().searcher)
             while True:
-                position = following.apply(writer, position, settled, state, named)
+                position = following.apply(writer, position, settled, state, names)
                 writer.commit()
                 if position.has_reached(state) or (until is not None and time.monotonic() > until):
                     return position
@@ -143,9 +143,9 @@ class EmbeddedEngine:
         with self._store.writer() as writer:
             state = up_to_today()
             position, settled = following.start_over(writer, state)
-            named: set[str] = set()
+            names = following.Names()
             while True:
-                position = following.apply(writer, position, settled, state, named)
+                position = following.apply(writer, position, settled, state, names)
                 if position.has_reached(state):
                     writer.commit()
                     return position

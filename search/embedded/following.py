@@ -40,25 +40,31 @@ def go_on(store: Store) -> tuple[Position, Position]:
     return position, position
 
 
-def apply(
-    writer: tantivy.IndexWriter, position: Position, settled: Position, state: State, named: set[str]
-) -> Position:
-    """Write the next batch after `position`, and with it the new position; `named` holds the names written so far."""
+class Names:
+    """What the index has of the values that every language names: those in `searcher`, and those written meanwhile."""
+
+    def __init__(self, searcher: tantivy.Searcher | None = None) -> None:
+        self._searcher = searcher
+        self._written: set[str] = set()
+
+    def write(self, writer: tantivy.IndexWriter, names: Iterable[str]) -> None:
+        """Enter those that it does not have."""
+        for name in names:
+            if name not in self._written:
+                self._written.add(name)
+                if not (self._searcher and self._searcher.doc_freq("key", schema.names_key(name))):
+                    writer.add_document(schema.names_document(name))
+
+
+def apply(writer: tantivy.IndexWriter, position: Position, settled: Position, state: State, names: Names) -> Position:
+    """Write the next batch after `position`, and with it the new position."""
     news = following.batch(position, state)
     for change in news.changes:
         writer.delete_documents_by_term("key", change.key.hex)
         for entry in change.living:
             said = wording.read(entry.text, entry.locale)
             writer.add_document(schema.document(entry, said, change.public_in, news.at))
-            _write_names(writer, said.names, named)
+            names.write(writer, said.names)
     writer.delete_documents_by_term("key", schema.POSITION_KEY)
     writer.add_document(schema.position_document(news.position, settled))
     return news.position
-
-
-def _write_names(writer: tantivy.IndexWriter, names: Iterable[str], named: set[str]) -> None:
-    for name in names:
-        if name not in named:
-            named.add(name)
-            writer.delete_documents_by_term("key", schema.names_key(name))
-            writer.add_document(schema.names_document(name))

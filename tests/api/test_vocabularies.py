@@ -50,19 +50,6 @@ class TestCountries:
         assert labels.index("Alankomaat") < labels.index("Suomi") < labels.index("Viro")
         assert len(told) == len(labels)
 
-    @pytest.mark.parametrize(
-        ("asked", "first", "then"),
-        [
-            ("countries?locale=es", "Bélgica", "Bosnia y Herzegovina"),
-            ("countries?locale=de", "Dänemark", "Deutschland"),
-            ("countries?locale=el", "Βόρεια Μακεδονία", "Βοσνία - Ερζεγοβίνη"),
-            ("languages?locale=es", "árabe", "armenio"),
-        ],
-    )
-    def test_marks_are_no_letters_of_their_own(self, get: Get, asked: str, first: str, then: str) -> None:
-        labels = [term["label"] for term in get(f"/{asked}").json()["data"]]
-        assert labels.index(first) == labels.index(then) - 1
-
     def test_counts_are_those_of_the_lists(self, get: Get) -> None:
         both = lecturer_entry("Anna", country="FI").thing_id
         lecturer_entry("Anna", "fi", key=both, country="FI")
