@@ -59,8 +59,11 @@ def _suggestions(look: Look) -> Iterator[dict[str, Any]]:
 
 def _used_first(suggested: Iterable[Suggestion], vocabulary: Vocabulary, look: Look) -> list[Suggestion]:
     """What leads to something before what does not, otherwise in the order given."""
+    some = list(suggested)
+    if len(some) < 2:
+        return some  # most of what is typed needs no counts
     counts = replace(look, query=look.query.but(text="", extra={})).counts(vocabulary.facet)
-    return sorted(suggested, key=lambda each: not any(counts.get(each.key, {}).values()))
+    return sorted(some, key=lambda each: not any(counts.get(each.key, {}).values()))
 
 
 def _suggestion(kind: str, label: str, value: str, url: str, locale: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from anyascii import anyascii
 from search import letters
 
 #: Part of every index's name: raise it with any change here, and indexes are made anew.
-VERSION = 2
+VERSION = 3
 
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
@@ -159,7 +159,8 @@ def _normal(text: str) -> str:
 
 def _fold(word: str) -> str:
     if _script(word[0]) == _LATIN:
-        return "".join(_WORD.findall(anyascii(word).casefold()))[:_LONGEST_TERM]
+        # A click or a glottal stop has no letter of ASCII and stays as it is.
+        return ("".join(_WORD.findall(anyascii(word).casefold())) or word)[:_LONGEST_TERM]
     bare = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", bare).translate(_ARABIC_LETTERS)[:_LONGEST_TERM]
 

@@ -123,13 +123,10 @@ def _compounds(word: Word, locale: str, dictionary: Dictionary) -> list[str]:
     if locale not in _COMPOUNDING:
         return []
     surfaces = analysis.surfaces(word.written)
+    stems = [stem.partition(":")[2] for stem in analysis.stems(word.written, locale)]
     # A stem without the beginning, as Dutch has “nder” for “gender”, is part of what has nothing to do with the word.
-    stems = (
-        s
-        for s in (stem.partition(":")[2] for stem in analysis.stems(word.written, locale))
-        if surfaces[0].startswith(s)
-    )
-    parts = {part[:-1] if len(part) > _LONG_PART else part for part in (*surfaces, *stems)}
+    begun = [stem for stem in stems if any(surface.startswith(stem) for surface in surfaces)]
+    parts = {part[:-1] if len(part) > _LONG_PART else part for part in (*surfaces, *begun)}
     return [found for part in sorted(parts) if len(part) >= _SHORTEST_PART for found in dictionary.holding(part)]
 
 

@@ -76,6 +76,14 @@ def test_a_stem_that_has_lost_its_beginning_is_part_of_no_compound(search: Searc
     assert set(titles(search("q=gender&locale=nl"))) == {"Gender", "Genderstudies"}
 
 
+@pytest.mark.parametrize("locale", ["nl", "fi", "de", "en", "ar"])
+@pytest.mark.parametrize("letter", ["ʔ", "ʕ", "Ʒ", "ʡ"])
+def test_a_letter_that_is_written_in_no_other_way_is_searched_for(search: Search, letter: str, locale: str) -> None:
+    talk("Something else", locale)
+    for typed in (letter, letter * 9, f"{letter} else"):
+        assert search(f"q={typed}&locale={locale}").total in (0, 1)
+
+
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
