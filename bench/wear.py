@@ -108,11 +108,11 @@ def compare(engines: dict[str, EmbeddedEngine], rounds: int) -> None:
 
 
 def ask(engines: dict[str, EmbeddedEngine], queries: Sequence[Query]) -> dict[str, list[float]]:
-    """Both in turn, and nothing is answered from what was counted before."""
+    """Both in turn, and nothing is answered from what was found before."""
     took: dict[str, list[float]] = {name: [] for name in engines}
     for query in queries:
         for name, engine in engines.items():
-            engine._store.snapshot().counts.clear()
+            engine._store.snapshot().found.clear()
             began = time.perf_counter()
             engine.search(query, timezone.now())
             took[name].append(time.perf_counter() - began)
