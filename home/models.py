@@ -1,6 +1,5 @@
 """The front door of each language."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -14,16 +13,14 @@ from wagtail.models import Page
 
 from blog.models import BlogIndexPage
 from catalogue.models import Entry
-from documents.document import Document
 from lecturers.models import LecturerIndexPage
 from network.models import NetworkIndexPage
 from pages.chrome import address
 from pages.models import BasePage
-from search.listing import documents, some
+from search.listing import documents, few
 from search.parameters import Count
 from search.query import Query
 from search.reading import Look
-from search.reading import Page as Found
 
 #: How many topics the front page shows as doors.
 DOORS = 10
@@ -55,8 +52,11 @@ class HomePage(BasePage):
         }
         bank, network, blog = (children.get(kind, "") for kind in (LecturerIndexPage, NetworkIndexPage, BlogIndexPage))
         implied = {"locale": locale, "fallback": "any", "facets": "topic,country,language", "limit": str(FEATURED)}
-        look = Look.at_now(Query.parse("", "lecturer", implied=implied))
-        found = look.page()
+        everybody = Query.parse("", "lecturer", implied=implied)
+        own = Query("lecturer", locale=locale, limit=FEATURED, count=Count.NONE)
+        found, readable, posts = Look.at_now(everybody).pages([everybody, own, few("post", locale, limit=POSTS)])
+        # First of all those who can be read in the language of this page.
+        featured = {item.key: item for item in (*readable.items, *found.items)}
         frame = super().get_context(request, *args, **kwargs)
         return {
             **frame,
@@ -69,8 +69,8 @@ class HomePage(BasePage):
                 for t in found.facets["topic"][:DOORS]
                 if t.count
             ],
-            "featured": self._featured(look, found),
-            "posts": some("post", locale, limit=POSTS) if blog else [],
+            "featured": documents(list(featured.values())[:FEATURED], locale),
+            "posts": documents(posts.items, locale) if blog else [],
             "numbers": {
                 "lecturers": found.total,
                 "organisations": Entry.objects.public().of("organisation").values("thing").distinct().count(),
@@ -89,9 +89,3 @@ class HomePage(BasePage):
         name = gettext("Migrant Teaching Network")
         site = {"@type": "WebSite", "name": name, "url": url, "inLanguage": self.locale.language_code}
         return {"@context": "https://schema.org", **site, **({"potentialAction": search} if bank else {})}
-
-    def _featured(self, look: Look, found: Found) -> list[Document]:
-        """Some lecturers, first of all those who can be read in the language of this page."""
-        own = Query("lecturer", locale=self.locale.language_code, limit=FEATURED, count=Count.NONE)
-        items = {item.key: item for item in (*replace(look, query=own).page().items, *found.items)}
-        return documents(list(items.values())[:FEATURED], self.locale.language_code)

@@ -191,19 +191,24 @@ class Listing:
                 yield {"label": wish.proposal, "url": wish.dropped.url(), "count": total}
 
 
-def some(kind: str, locale: str, *, limit: int, **facets: str) -> list[Document]:
-    """A few documents of a kind that fit, in the locale or else in whatever language there is."""
-    chosen = {name: Selection(any=(value,)) for name, value in facets.items()}
-    query = Query(
+def few(kind: str, locale: str, *, limit: int, **facets: str) -> Query:
+    """Ask for a few documents of a kind that fit, in the locale or else in whatever language there is."""
+    return Query(
         kind,
-        facets=chosen,
+        facets={name: Selection(any=(value,)) for name, value in facets.items()},
         locale=locale,
         fallback=("any",),
         sort=_usual_order(kind),
         limit=limit,
         count=Count.NONE,
     )
-    return documents(Look.at_now(query).page().items, locale)
+
+
+def read(queries: Mapping[str, Query], locale: str) -> dict[str, list[Document]]:
+    """What these queries find, all of them at the same moment, as readers of `locale` are shown it."""
+    asked = list(queries.values())
+    pages = Look.at_now(asked[0]).pages(asked)
+    return {name: documents(page.items, locale) for name, page in zip(queries, pages, strict=True)}
 
 
 def documents(items: Iterable[Item], locale: str) -> list[Document]:
@@ -236,7 +241,7 @@ def found_by(look: Look, facet: str, value: str, limit: int) -> dict[str, Listin
     return {kind: Listing(query, page) for kind, query, page in zip(having, asked, pages, strict=True)}
 
 
-def owned_by(key: UUID, locale: str, limit: int = 12) -> dict[str, list[Document]]:
-    """What belongs to an organisation, by collection: some of every kind that is found by its organisation."""
+def owned_by(key: UUID, locale: str, limit: int = 12) -> dict[str, Query]:
+    """Ask for what belongs to an organisation, by collection: some of every kind that is found by its organisation."""
     owned = [kind for kind in kinds if "organisation" in kind.facets]
-    return {kind.collection: some(kind.name, locale, limit=limit, organisation=str(key)) for kind in owned}
+    return {kind.collection: few(kind.name, locale, limit=limit, organisation=str(key)) for kind in owned}

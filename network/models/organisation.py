@@ -27,7 +27,7 @@ from pages.publicity import is_public
 from pages.reasons import Reason, Withheld
 from pages.rows import Row
 from publishing.serving import CataloguePage
-from search.listing import owned_by, some
+from search.listing import few, owned_by, read
 from topics.forms import TopicalForm
 from topics.models import Topical
 
@@ -179,11 +179,12 @@ class OrganisationPage(Topical, CataloguePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With some of what the organisation owns, of each kind under its collection's name; a network's members."""
-        context = super().get_context(request, *args, **kwargs)
         key, locale = self.translation_key, self.locale.language_code
+        shown = owned_by(key, locale)
         if self.doc.organisation_type.code == NETWORK:
-            context["members"] = some("organisation", locale, limit=24, network=str(key))
-        return context | owned_by(key, locale) | {"network_url": address(self.get_parent())}
+            shown["members"] = few("organisation", locale, limit=24, network=str(key))
+        context = super().get_context(request, *args, **kwargs)
+        return context | read(shown, locale) | {"network_url": address(self.get_parent())}
 
 
 class Membership(Row):
