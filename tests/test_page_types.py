@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from wagtail.models import Page, get_page_models
 
@@ -19,14 +20,15 @@ from topics.loader import load, read
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-#: The most that a page may ask of the database, however much it shows.
+#: The most that a page may ask of the database, however much it shows. PostgreSQL is asked for the state of the log,
+#: too, where SQLite tells without a query that nothing was written.
 QUERIES = {
-    HomePage: 11,
+    HomePage: 10,
     LecturerIndexPage: 8,
     NetworkIndexPage: 8,
     BlogIndexPage: 8,
     LecturerPage: 8,
-    OrganisationPage: 11,
+    OrganisationPage: 10,
     PostPage: 8,
     ProjectIndexPage: 8,
     ProjectPage: 8,
@@ -84,7 +86,7 @@ def test_queries_do_not_grow_with_what_is_shown(
     for model, most in QUERIES.items():
         page = model.objects.filter(locale__language_code="en").first()
         client.get(page.url)  # names of facets are read once for each state of the log
-        with django_assert_max_num_queries(most):
+        with django_assert_max_num_queries(most + (connection.vendor == "postgresql")):
             assert client.get(page.url).status_code == 200
 
 
