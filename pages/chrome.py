@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from django.conf import settings
 from django.utils.translation import override
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from media.remembering import remembered
 
@@ -40,6 +40,18 @@ def front_pages(page: Page) -> dict[str, str]:
     front = Page.objects.filter(path=page.path[: 2 * Page.steplen])
     found = Page.objects.filter(translation_key__in=front.values("translation_key"), live=True, alias_of=None)
     return {each.locale.language_code: address(each) for each in found.select_related("locale")}
+
+
+def homes() -> dict[str, Page]:
+    """The public front pages, by language."""
+    paths = [root.root_path for root in Site.get_site_root_paths()]
+    found = Page.objects.filter(url_path__in=paths, live=True).select_related("locale")
+    return {page.locale.language_code: page for page in found}
+
+
+def lead(home: Page) -> dict[str, Any]:
+    """What leads on from where there is no page: the menu of the language and the front page of each."""
+    return {"translations": languages(home.locale.language_code, {}, front_pages(home)), "menu": menu(home)}
 
 
 def chrome(page: Page, addresses: Mapping[str, str]) -> dict[str, Any]:

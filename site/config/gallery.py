@@ -13,18 +13,18 @@ from django.urls import URLPattern, URLResolver, path
 from django.views import csrf, defaults
 
 from catalogue.models import Entry, Thing
-from config.urls import handler500
+from config.urls import handler404, handler500
 from config.urls import urlpatterns as public
-from config.views import later
+from config.views import later, missing
 from pages.chrome import address
 
-__all__ = ["handler500", "urlpatterns"]
+__all__ = ["handler404", "handler500", "urlpatterns"]
 
 #: What is wrong, and the page that says so.
 BREAKDOWNS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "400": lambda request: defaults.bad_request(request, ValueError()),
     "403": lambda request: csrf.csrf_failure(request, REASON_NO_CSRF_COOKIE),
-    "404": lambda request: defaults.page_not_found(request, Http404()),
+    "404": lambda request: missing(request, Http404()),
     "500": defaults.server_error,
     "503": lambda request: later(),
 }

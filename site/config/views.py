@@ -2,18 +2,22 @@
 
 import sys
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.defaults import server_error
 
 from catalogue import log
 from catalogue.log import State
 from catalogue.models import Dirty
+from pages.chrome import homes, lead
 from search.engine import Position, Unavailable, engine
 
 #: Raised while the database or the index is away, which passes.
@@ -24,6 +28,12 @@ def later() -> HttpResponse:
     """The page that says so, without need of either."""
     page = render_to_string("503.html")
     return HttpResponse(page, status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """For an address at which there is nothing."""
+    home = homes().get(get_language() or settings.LANGUAGE_CODE)
+    return render(request, "404.html", lead(home) if home else {}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

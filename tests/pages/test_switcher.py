@@ -74,3 +74,22 @@ def test_a_front_page_that_is_not_public_is_not_offered(client: Client) -> None:
     Page.objects.get(slug="home-fi").unpublish()
     [_page, (_name, fronts)] = switcher(client, "/en/network/nadia/")
     assert fronts == [("/ar/", "ar")]
+
+
+@pytest.mark.parametrize("address", ["/ar/network/nobody/", "/ar/no/such/page/", "/ar/topics/nothing/"])
+def test_where_there_is_no_page_the_menu_and_every_front_page_lead_on(client: Client, address: str) -> None:
+    [(name, fronts)] = switcher(client, address)
+    assert name == "الصفحة الرئيسية فقط"
+    assert fronts == [("/en/", "en"), ("/fi/", "fi"), ("/ar/", "ar")]
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert answer.text.count("<h1>") == 1
+    [menu] = re.findall(r'<ul class="menu plain">.*?</ul>', client.get("/ar/").text, re.DOTALL)
+    assert menu in answer.text
+    assert 'rel="canonical"' not in answer.text
+
+
+def test_nothing_is_there_in_a_language_without_a_front_page(client: Client) -> None:
+    answer = client.get("/de/network/nobody/")
+    assert answer.status_code == 404
+    assert '<html lang="de"' in answer.text

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import conditional_page, require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from documents.kinds import kinds
 from documents.vocabularies import Concept as Told
-from pages.chrome import address, chrome
+from pages.chrome import address, chrome, homes
 from search.listing import Listing, found_by
 from search.query import Query
 from search.reading import Look
@@ -32,12 +32,12 @@ SHOWN = 12
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
     """All topics in their two levels."""
-    homes = _homes()
+    fronts = _fronts()
     look, known = _look()
     branches = _counted(known.tree(look.query.language), look)
-    addresses = {code: _url(code) for code in homes}
+    addresses = {code: _url(code) for code in fronts}
     context = {
-        **_frame(homes, addresses),
+        **_frame(fronts, addresses),
         "title": gettext("Topics"),
         "description": gettext("All topics that the network's lecturers teach, from the broad to the narrow."),
         "branches": branches,
@@ -50,24 +50,22 @@ def index(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic: what it means, what lies around it, and everything that is found by it."""
-    homes = _homes()
+    fronts = _fronts()
     look, known = _look()
     concept = known.get(slug)
     if concept is None:
         raise Http404
     if concept.slug != slug:
         return HttpResponsePermanentRedirect(reverse("topic", args=[concept.slug]))
-    return render(request, "topics/topic_page.html", _context(concept, known, look, homes))
+    return render(request, "topics/topic_page.html", _context(concept, known, look, fronts))
 
 
-def _homes() -> Mapping[str, Page]:
+def _fronts() -> Mapping[str, Page]:
     """The front page of each language; there must be one in the language of the address."""
-    paths = [root.root_path for root in Site.get_site_root_paths()]
-    pages = Page.objects.filter(url_path__in=paths, live=True).select_related("locale")
-    homes = {page.locale.language_code: page for page in pages}
-    if get_language() not in homes:
+    found = homes()
+    if get_language() not in found:
         raise Http404
-    return homes
+    return found
 
 
 def _look() -> tuple[Look, Vocabulary]:
@@ -75,16 +73,16 @@ def _look() -> tuple[Look, Vocabulary]:
     return look, terms.known(look.state.beside)
 
 
-def _frame(homes: Mapping[str, Page], addresses: Mapping[str, str]) -> dict[str, Any]:
+def _frame(fronts: Mapping[str, Page], addresses: Mapping[str, str]) -> dict[str, Any]:
     """The frame of the language's front page around a page that is elsewhere."""
     language = get_language() or settings.LANGUAGE_CODE
     own = addresses.get(language) or addresses.get(settings.LANGUAGE_CODE, "")
-    return {**chrome(homes[language], addresses), "canonical_url": own}
+    return {**chrome(fronts[language], addresses), "canonical_url": own}
 
 
-def _context(concept: Concept, known: Vocabulary, look: Look, homes: Mapping[str, Page]) -> dict[str, Any]:
+def _context(concept: Concept, known: Vocabulary, look: Look, fronts: Mapping[str, Page]) -> dict[str, Any]:
     language = look.query.language
-    lists = _lists(homes[language])
+    lists = _lists(fronts[language])
     tree = _counted(known.tree(language), look)
     above = next((branch for branch in tree if branch["slug"] == concept.broader), None)
     level = above["narrower"] if above else tree
@@ -94,7 +92,7 @@ def _context(concept: Concept, known: Vocabulary, look: Look, homes: Mapping[str
     found = found_by(look, "topic", concept.slug, SHOWN)
     sections = [_section(name, found[name], lists) for name in sorted(found, key=lambda name: name != FIRST)]
     return {
-        **_frame(homes, {code: _url(code, concept.slug) for code in homes if concept.is_named_in(code)}),
+        **_frame(fronts, {code: _url(code, concept.slug) for code in fronts if concept.is_named_in(code)}),
         "title": itself["label"],
         "description": itself["definition"] or gettext("Who teaches this in the network, and what is written on it."),
         "robots": "" if any(section["total"] for section in sections) else "noindex",
