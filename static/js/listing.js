@@ -32,6 +32,7 @@ function renew(page) {
   const title = document.getElementById("results-title");
   if (!before.isConnected) (same(before) || title).focus();
   said.textContent = title.textContent;
+  document.title = page.title;
 }
 
 async function show(search) {

@@ -103,6 +103,14 @@ def test_organisations_name_whom_to_turn_to(demo: str, client: Client) -> None:
         assert shown["contact"]["title"] in client.get(shown["url"].removeprefix("http://testserver")).content.decode()
 
 
+def test_organisations_that_pass_requests_on_say_how_they_are_reached(demo: str, client: Client) -> None:
+    bank = client.get("/api/v1/lecturers?limit=100&locale=en&fallback=any&include=organisation").json()["data"]
+    asked = {each["organisation"]["id"] for each in bank if each["contact_mode"] == "organisation"}
+    assert len(asked) > 5
+    told = [client.get(f"/api/v1/organisations/{key}").json()["data"] for key in asked]
+    assert [each["title"] for each in told if not (each["website"] or each["contact"])] == []
+
+
 def test_the_networks_editor_has_topics_to_decide_about(demo: str, client: Client) -> None:
     client.force_login(User.objects.get(email=accounts.NETWORK_EDITOR.email))
     waiting = client.get(reverse("proposed_topics:index")).content.decode()

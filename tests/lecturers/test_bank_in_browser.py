@@ -43,6 +43,7 @@ def test_a_box_renews_the_list_in_place(three: None, page: Page) -> None:
     expect(page.locator(RESULTS)).to_have_count(2)
     expect(page).to_have_url(re.compile(r"\?topic=[\w-]+$"))
     expect(page.locator("#said")).to_have_text("2 lecturers")
+    expect(page).to_have_title(re.compile("^Gender equality – Lecturers"))
     expect(page.get_by_label(re.compile("Gender equality"))).to_be_focused()
     assert page.evaluate("window.same"), "the page was loaded anew"
 
@@ -94,6 +95,15 @@ def test_what_was_asked_is_kept_in_another_language(three: None, page: Page) -> 
     page.get_by_role("link", name="العربية").click()
     expect(page).to_have_url(re.compile(r"/ar/lecturers/\?topic=gender-equality$"))
     expect(page.locator(RESULTS)).to_have_count(2)
+
+
+def test_on_paper_stands_what_was_asked(three: None, page: Page) -> None:
+    page.goto(f"{BANK}?q=haddad&country=FI")
+    page.emulate_media(media="print")
+    expect(page.locator(".results__chips li").filter(visible=True)).to_have_text(
+        [re.compile("haddad"), re.compile("Finland")]
+    )
+    expect(page.get_by_role("link", name="Clear all")).to_be_hidden()
 
 
 def test_the_address_alone_shows_the_same(three: None, page: Page) -> None:

@@ -95,6 +95,20 @@ def test_chips_speak_the_language_of_the_page(client: Client, language: str, lab
     assert set(chips(shown)) == labels
 
 
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        (BANK, ""),
+        (f"{BANK}?topic=law&country.not=BE", "Law, not: Belgium – "),
+        (f"{BANK}?q=</title><b>", "“&lt;/title&gt;&lt;b&gt;” – "),
+        ("/ar/lecturers/?topic.all=law,racism", "Law وRacism – "),
+    ],
+)
+def test_the_title_says_what_was_asked(client: Client, address: str, asked: str) -> None:
+    [usual] = re.findall("<title>(.*?)</title>", client.get(address.partition("?")[0]).text)
+    assert re.findall("<title>(.*?)</title>", client.get(address).text) == [asked + usual]
+
+
 def test_the_form_asks_again_for_what_it_has_no_box_for(client: Client) -> None:
     asked = "country=FI&topic.not=racism&topic.all=law&sort=-title"
     shown = client.get(f"{BANK}?{asked}").text
