@@ -134,6 +134,11 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{language}:{_fold(form)}" for form in left))
 
 
+def is_stem(term: str) -> bool:
+    """Whether a term is a stem, not a word as it may be spelled, which has no such mark in it."""
+    return ":" in term
+
+
 @lru_cache(maxsize=100_000)
 def consonants(word: str) -> tuple[str, ...]:
     """What of a name is the same in Arabic, which writes no short vowels, and in Latin letters; by its own script."""

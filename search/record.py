@@ -11,7 +11,7 @@ from documents.kinds import kinds
 from search import analysis, ordering, quality, weights
 from search.engine import Hit
 from search.fallback import ANY_LANGUAGE, best, languages, order
-from search.wording import Said, beginnings
+from search.wording import Said
 
 #: Part of every index's name: raise it when the fields of all, or what stands in them, change.
 VERSION = 3
@@ -49,12 +49,11 @@ def record(entry: Entry, said: Said, public_in: Collection[str], at: datetime) -
 
     Texts come as terms with blanks between them, moments as numbers, quality as it is at `at`.
     """
-    readers = _readers(entry.locale, tuple(public_in))
     made: Record = {
         "kind": entry.kind,
         "locale": entry.locale,
         "has": list(public_in),
-        "shown": [shown(kind, code) for kind in (entry.kind, None) for code in readers],
+        "shown": _shown(entry.kind, entry.locale, tuple(public_in)),
     }
     for name, values in {**entry.facets, "kind": [entry.kind]}.items():
         made[f"facet_{name}"] = list(values)
@@ -63,7 +62,7 @@ def record(entry: Entry, said: Said, public_in: Collection[str], at: datetime) -
             made[name] = microseconds(moment)
     for name, terms in said.terms.items():
         made[f"text_{name}"] = terms
-    made["begins"] = " ".join(beginnings(entry.text))
+    made["begins"] = " ".join(said.begins)
     for name in sort_names():
         made[f"sort_{name}"] = ordering.sort_key(entry.sort.get(name, ""), entry.thing_id)
     factors = quality.factors(entry.sort.get("quality", {}), at)
@@ -80,9 +79,10 @@ def of_the_day(key: UUID, shuffle: int) -> float:
 
 
 @lru_cache(maxsize=1_000)
-def _readers(locale: str, public_in: tuple[str, ...]) -> list[str]:
-    """Those to whom `locale` is the best of these languages, if any will do."""
-    return [code for code in languages() if best(order(code, [ANY_LANGUAGE]), public_in) == locale]
+def _shown(kind: str, locale: str, public_in: tuple[str, ...]) -> list[str]:
+    """For whom `locale` is the best of these languages, if any will do, as terms."""
+    readers = [code for code in languages() if best(order(code, [ANY_LANGUAGE]), public_in) == locale]
+    return [shown(each, code) for each in (kind, None) for code in readers]
 
 
 def shown(kind: str | None, locale: str) -> str:

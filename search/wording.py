@@ -105,11 +105,13 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 class Said:
     """What an entry's texts say: their terms by weight class, with blanks between them, and their words.
 
-    `names` are the values that are said in every language, each as `named` takes it; their words are not among `words`.
+    `begins` are the beginnings by which its name is suggested. `names` are the values that are said in every language,
+    each as `named` takes it; their words are not among `words`.
     """
 
     terms: Mapping[str, str]
     words: Collection[str]
+    begins: Collection[str]
     names: Sequence[str]
 
 
@@ -117,6 +119,7 @@ def read(texts: Mapping[str, str], locale: str) -> Said:
     """What is found of an entry that is written in `locale`."""
     terms: dict[str, list[str]] = {}
     words: list[tuple[str, ...]] = []
+    begins: set[str] = set()
     names: list[str] = []
     for name, text in texts.items():
         found = terms.setdefault(_class(name), [])
@@ -129,9 +132,10 @@ def read(texts: Mapping[str, str], locale: str) -> Said:
         words.append(read.words)
         found.append(read.terms)
         if name == NAME:
+            begins |= _beginnings(read.terms)
             found += (term for word in read.words for term in analysis.consonants(word))
     joined = {place: " ".join(found) for place, found in terms.items()}
-    return Said(joined, dict.fromkeys(chain.from_iterable(words)), names)
+    return Said(joined, dict.fromkeys(chain.from_iterable(words)), begins, names)
 
 
 @lru_cache(maxsize=20_000)
@@ -141,9 +145,9 @@ def named(value: str) -> Reading:
     return Reading(" ".join(each.terms for each in said), tuple(chain.from_iterable(each.words for each in said)))
 
 
-def beginnings(texts: Mapping[str, str]) -> set[str]:
-    """What an entry's name is suggested by: every beginning of each of its words."""
-    names = set(analysis.tokens(texts.get(NAME, ""), ()))
+def _beginnings(terms: str) -> set[str]:
+    """Every beginning of each of these terms but the stems, which nobody types."""
+    names = {term for term in terms.split() if not analysis.is_stem(term)}
     return {name[:end] for name in names for end in range(1, min(len(name), _LONGEST_BEGINNING) + 1)}
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple
 from datetime import datetime
 from functools import lru_cache, partial
@@ -90,25 +90,21 @@ def _schema(facets: Collection[str], sorts: Collection[str]) -> tantivy.Schema:
 
 def document(entry: Entry, said: Said, public_in: Collection[str], at: datetime) -> tantivy.Document:
     """One entry as of `at`, with the languages in which its thing is public, and the words that it alone says."""
-    made = tantivy.Document()
-    made.add_text("key", entry.thing_id.hex)
-    made.add_text("id", identifier(entry.thing_id, entry.locale))
-    made.add_unsigned(HIGH, entry.thing_id.int >> _HALF)
-    made.add_unsigned(LOW, entry.thing_id.int & (1 << _HALF) - 1)
-    if entry.locale in languages():  # nobody is shown another one
-        made.add_unsigned(LANGUAGE, languages().index(entry.locale))
-    for name, value in record(entry, said, public_in, at).items():
-        if isinstance(value, float):
-            # `weight_by_field` multiplies by the logarithm of two more.
-            made.add_float(name, 2**value - 2 if name in RANKS else value)
-        elif isinstance(value, int):
-            # `Document(x=5)` would write a signed integer, which panics in an unsigned field.
-            made.add_unsigned(name, value)
-        else:
-            _add_texts(made, name, [value] if isinstance(value, str) else value)
-    _add_words(made, said.words)
-    made.add_bytes(VALIDATOR, f"{identifier(entry.thing_id, entry.locale)} {entry.validator}".encode())
-    return made
+    key, codes = entry.thing_id, languages()
+    made: dict[str, Any] = {
+        **record(entry, said, public_in, at),
+        **_spelled(said.words),
+        "key": key.hex,
+        "id": identifier(key, entry.locale),
+        HIGH: key.int >> _HALF,
+        LOW: key.int & (1 << _HALF) - 1,
+        VALIDATOR: f"{identifier(key, entry.locale)} {entry.validator}".encode(),
+    }
+    if entry.locale in codes:  # nobody is shown another one
+        made[LANGUAGE] = codes.index(entry.locale)
+    for name in RANKS:
+        made[name] = 2 ** made[name] - 2  # `weight_by_field` multiplies by the logarithm of two more
+    return _made(made)
 
 
 def names_key(value: str) -> str:
@@ -118,10 +114,7 @@ def names_key(value: str) -> str:
 
 def names_document(value: str) -> tantivy.Document:
     """The words of a value that many entries share: in each of them they would be most of the index."""
-    made = tantivy.Document()
-    made.add_text("key", names_key(value))
-    _add_words(made, dict.fromkeys(wording.named(value).words))
-    return made
+    return _made({"key": names_key(value), **_spelled(dict.fromkeys(wording.named(value).words))})
 
 
 def hits(searcher: tantivy.Searcher, addresses: Sequence[tantivy.DocAddress]) -> tuple[Hit, ...]:
@@ -142,26 +135,22 @@ def held(searcher: tantivy.Searcher) -> Iterator[tuple[Hit, str]]:
             yield named(name), validator
 
 
-def _add_texts(made: tantivy.Document, field: str, values: Iterable[str]) -> None:
-    for value in values:
-        made.add_text(field, value)
+def _made(fields: dict[str, Any]) -> tantivy.Document:
+    # Without the schema a whole number would be signed, which panics in an unsigned field.
+    return tantivy.Document.from_dict(fields, schema())
 
 
-def _add_words(made: tantivy.Document, words: Collection[str]) -> None:
-    """Enter words to be looked up by how they are spelled."""
+def _spelled(words: Collection[str]) -> dict[str, Any]:
+    """The fields in which words are looked up by how they are spelled."""
     written = [word for word in words if len(word) >= _SHORTEST_WORD]
     surfaces = analysis.spelled(written)
-    made.add_bytes(WRITTEN, " ".join(written).encode())
-    made.add_text(WORD, surfaces)
-    made.add_text(BACKWARDS, surfaces[::-1])  # the words backwards, and each of them
+    # The words backwards, and each of them.
+    return {WRITTEN: " ".join(written).encode(), WORD: surfaces, BACKWARDS: surfaces[::-1]}
 
 
 def position_document(position: Position, settled: Position) -> tantivy.Document:
     """The position goes into the same commit as what it vouches for: tantivy has no commit message."""
-    made = tantivy.Document()
-    made.add_text("key", POSITION_KEY)
-    made.add_text("position", json.dumps([astuple(position), astuple(settled)]))
-    return made
+    return _made({"key": POSITION_KEY, "position": json.dumps([astuple(position), astuple(settled)])})
 
 
 def positions(document: tantivy.Document) -> tuple[Position, Position]:

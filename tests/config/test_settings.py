@@ -108,6 +108,12 @@ def test_every_entry_point_defaults_to_production() -> None:
     assert "'DJANGO_SETTINGS_MODULE': 'config.settings.production'" in run.stdout
 
 
+def test_garbage_is_not_looked_for_among_what_a_server_has_loaded(tmp_path: Path) -> None:
+    program = "import gc, config.wsgi; gc.collect(); print(gc.get_freeze_count(), len(gc.get_objects()))"
+    frozen, others = map(int, manage(tmp_path, "shell", "--no-imports", "-c", program, **COMPLETE).stdout.split())
+    assert frozen > 100 * others
+
+
 def test_a_service_is_used_when_its_address_is_set(tmp_path: Path) -> None:
     given = {"DATABASE_URL": "postgres://a:b@db:5432/site", "CACHE_URL": "redis://cache:6379/1"}
     expression = "settings.DATABASES['default']['ENGINE'], settings.CACHES['renditions']['BACKEND']"
