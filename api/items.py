@@ -44,10 +44,10 @@ glanced_at = partial(by_key, read=standing)
 def by_slug(kind: Kind, slug: str, query: Query, at: datetime) -> Found:
     """The thing with this name in one of its addresses. What was removed has never been: a name is personal."""
     try:
-        named = Entry.objects.public(at).of(kind.name).filter(slug=text.clean(slug, _LONGEST_SLUG)).exclude(slug="")
+        named = Entry.objects.public(at).filter(kind=kind.name, slug=text.clean(slug, _LONGEST_SLUG)).exclude(slug="")
     except InvalidText:
         raise _unknown(kind) from None
-    rows = Entry.objects.public(at).of(kind.name).filter(thing__in=named.values("thing")).only(*NEEDED)
+    rows = Entry.objects.public(at).filter(kind=kind.name, thing__in=named.values("thing")).only(*NEEDED)
     entries = list(rows)
     keys = {e.thing_id for e in entries if e.slug == slug and e.locale == query.locale}
     keys = keys or {e.thing_id for e in entries if e.slug == slug}

@@ -94,13 +94,9 @@ def unknown() -> Iterator[Page]:
 def _missing(shown: EntryQuerySet) -> Iterator[UUID]:
     """Things with a page that has come into the open and has no entry."""
     waiting = Thing.objects.filter(withheld__in=("", "unbuilt", "draft", "ancestor", "expired", "error"))
-    pages = Page.objects.filter(
-        ~Exists(shown.filter(page_pk=OuterRef("pk"))),
-        live=True,
-        alias_of=None,
-        translation_key__in=waiting.values("pk"),
-    )
-    yield from (page.translation_key for page in pages.specific().iterator() if is_public(page))
+    pages = Page.objects.filter(live=True, alias_of=None, translation_key__in=waiting.values("pk"))
+    without = pages.filter(~Exists(shown.filter(page_pk=OuterRef("pk"))))
+    yield from (page.translation_key for page in without.specific().iterator() if is_public(page))
 
 
 def _differences(projections: Sequence[Projection]) -> Iterator[Drift]:

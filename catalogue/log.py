@@ -5,7 +5,9 @@ import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
+from django.db import connection
 from django.db.models import Count, F, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.utils import timezone
@@ -64,6 +66,16 @@ def state(at: datetime | None = None, beside: Combinable | None = None) -> State
     boundary = max(filter(None, (started, ended)), default=None)
     _reader.state = State(str(epoch), seq, unnumbered or 0, boundary.isoformat() if boundary else "")
     return replace(_reader.state, beside=said) if said else _reader.state
+
+
+def reaching(epoch: str, seq: int) -> State:
+    """The state, for who knows a number of an epoch. A log that has not come so far is that of a database brought back:
+    another epoch begins, for its numbers have meant other things."""
+    known = state()
+    if known.epoch == epoch and known.seq < seq and not connection.in_atomic_block:  # which may see what has been
+        Head.objects.filter(epoch=epoch, seq__lt=seq).update(epoch=uuid4())
+        known = state()
+    return known
 
 
 def _row(at: datetime, beside: Combinable | None = None) -> QuerySet[Head, Any]:

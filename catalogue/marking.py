@@ -97,9 +97,8 @@ def keep_thing(page: Page) -> None:
     kind = kinds.of(page)
     if kind is None or page.alias_of_id is not None:
         return
-    thing, _new = Thing.objects.get_or_create(
-        pk=page.translation_key, defaults={"kind": kind.name, "source_id": page.pk}
-    )
+    told = {"kind": kind.name, "source_id": page.pk}
+    thing, _new = Thing.objects.get_or_create(pk=page.translation_key, defaults=told)
     Thing.objects.filter(pk=thing.pk).update(version=F("version") + 1)
     if thing.source_id == page.pk and isinstance(page, BasePage):
         edges = [Dependency(thing=thing, on=on) for on in page.depends_on()]

@@ -81,11 +81,9 @@ class Entry(models.Model):
 
     def is_public(self, at: datetime) -> bool:
         """Whether readers see this entry at `at`; the same rule as `EntryQuerySet.public`."""
-        return (
-            self.removed_at is None
-            and (self.visible_from is None or self.visible_from <= at)
-            and (self.visible_until is None or at < self.visible_until)
-        )
+        begun = self.visible_from is None or self.visible_from <= at
+        lasts = self.visible_until is None or at < self.visible_until
+        return begun and lasts and self.removed_at is None
 
     @property
     def validator(self) -> str:

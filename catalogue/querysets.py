@@ -24,14 +24,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def public(self, at: datetime | None = None) -> "EntryQuerySet":
         """What everybody may see at `at`, now by default."""
         at = at or timezone.now()
-        return self.filter(
-            Q(visible_from=None) | Q(visible_from__lte=at),
-            Q(visible_until=None) | Q(visible_until__gt=at),
-            removed_at=None,
-        )
-
-    def of(self, kind: str) -> "EntryQuerySet":
-        return self.filter(kind=kind)
+        begun = Q(visible_from=None) | Q(visible_from__lte=at)
+        lasts = Q(visible_until=None) | Q(visible_until__gt=at)
+        return self.filter(begun, lasts, removed_at=None)
 
     def since(self, seq: int) -> "EntryQuerySet":
         """The log after `seq`, tombstones included, in commit order."""

@@ -73,7 +73,7 @@ class HomePage(BasePage):
             "posts": documents(posts.items, locale) if blog else [],
             "numbers": {
                 "lecturers": found.total,
-                "organisations": Entry.objects.public().of("organisation").values("thing").distinct().count(),
+                "organisations": Entry.objects.public().filter(kind="organisation").values("thing").distinct().count(),
                 "countries": sum(1 for value in found.facets["country"] if value.count),
                 "languages": sum(1 for value in found.facets["language"] if value.count),
             },

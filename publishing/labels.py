@@ -22,5 +22,5 @@ def titles_of(kind: str) -> Labels:
 @lru_cache(maxsize=64)
 def _titles(kind: str, locale: str, state: log.State) -> Mapping[str, str]:
     rank = {settings.LANGUAGE_CODE: 1, locale: 2}
-    rows = Entry.objects.public().of(kind).values_list("thing_id", "locale", "title")
+    rows = Entry.objects.public().filter(kind=kind).values_list("thing_id", "locale", "title")
     return {str(key): title for key, _locale, title in sorted(rows, key=lambda row: rank.get(row[1], 0))}

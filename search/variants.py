@@ -6,6 +6,7 @@ nothing of spelling and all find the same.
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from itertools import islice
 from typing import Protocol
 
 from search import analysis
@@ -20,6 +21,8 @@ _SHORTEST_BEGINNING, _LONGEST_ENDING = 5, 4
 _OTHER = {"ar": "la", "la": "ar"}
 #: From how many letters on one may be wrong, and two.
 _WRONG = ((8, 2), (4, 1))
+#: For so many words of a search another one is tried, and for each so many: every try is a search of its own.
+_MOST_UNKNOWN, _MOST_NEAR = 4, 8
 
 
 class Dictionary(Protocol):
@@ -67,8 +70,11 @@ def corrected(text: str, asked: Wording, dictionary: Dictionary, finds: Callable
 
     Empty if there is none. Only words that a search `finds` are told: the dictionary holds what will be public, too.
     """
-    unknown = [word for word in asked.needed if not _is_known(word, dictionary)]
-    near = {word.written: next(filter(finds, _near(word, dictionary)), "") for word in unknown}
+    unknown = (word for word in asked.needed if not _is_known(word, dictionary))
+    near = {
+        word.written: next(filter(finds, _near(word, dictionary)[:_MOST_NEAR]), "")
+        for word in islice(unknown, _MOST_UNKNOWN)
+    }
     return " ".join(_shown(near.get(word) or word) for word in analysis.words(text)) if any(near.values()) else ""
 
 

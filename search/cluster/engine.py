@@ -120,7 +120,7 @@ class ClusterEngine:
         until = None if seconds is None else time.monotonic() + seconds
         position = self._written.position()
         if position.epoch == state.epoch and position.seq > state.seq:
-            state = log.state()  # another process knows more, or the database is an older one
+            state = log.reaching(position.epoch, position.seq)
         if position.has_reached(state) and position.seq <= state.seq:
             return position
         if position.epoch != state.epoch or position.seq > state.seq:

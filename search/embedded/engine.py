@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 #: An index that is damaged again so soon is not mended by making it anew.
 _RECOVERY = 60.0
-#: When nothing can be written, readers do not try it each time.
+#: When nothing can be written, or another writes for long, readers do not try it each time.
 _RETRY = 1.0
 #: How long one request may spend on bringing a lost index back; the worker does the rest.
 _MENDING = 5.0
@@ -59,12 +59,14 @@ class EmbeddedEngine:
     def catch_up(self, state: State, seconds: float | None = None) -> Position:
         position = self.position()
         if position.epoch == state.epoch and position.seq > state.seq:
-            state = log.state()  # another process knows more, or the database is an older one
+            state = log.reaching(position.epoch, position.seq)
         if _is_at(position, state) or (position.epoch == state.epoch and time.monotonic() < self._next_try):
             return position
         try:
             return self._mended(lambda: self._follow(state, seconds))
         except TimeoutError:
+            if seconds:  # somebody writes for longer than a reader waits: the next ones do not
+                self._next_try = time.monotonic() + _RETRY
             return position
         except Unavailable:
             if position.epoch != state.epoch:

@@ -80,7 +80,7 @@ def _of(locale: str) -> Iterator[Link]:
     if entries.exists():
         yield from (Link(label, f"/{locale}/{path}") for label, path in LISTS.items())
     for kind in entries.order_by("kind").values_list("kind", flat=True).distinct():
-        own = entries.of(kind)
+        own = entries.filter(kind=kind)
         longest = own.order_by(Length("title").desc()).first()
         found = {state: own.filter(said).first() for state, said in STATES.items()} | {"longest name": longest}
         yield from (Link(f"{kind}, {state}: {entry.title}", entry.path) for state, entry in found.items() if entry)

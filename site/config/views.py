@@ -2,7 +2,6 @@
 
 import sys
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min
@@ -10,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language_from_path
 from django.views.decorators.cache import never_cache
 from django.views.defaults import server_error
 
@@ -31,8 +30,9 @@ def later() -> HttpResponse:
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """For an address at which there is nothing."""
-    home = homes().get(get_language() or settings.LANGUAGE_CODE)
+    """For an address at which there is nothing. One without a language is mostly led to the same with one instead."""
+    language = get_language_from_path(request.path_info)
+    home = homes().get(language) if language else None
     return render(request, "404.html", lead(home) if home else {}, status=404)
 
 

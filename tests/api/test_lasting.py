@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from api.kept import Kept
+from catalogue import log
 from catalogue.models import Entry
 from tests.api.conftest import Get
 from tests.api.documents import lecturer_entry, organisation_entry
@@ -82,6 +83,21 @@ def test_a_withdrawal_counts_before_and_after_its_number(get: Get) -> None:
     number(one)
     assert get(FINNS).json()["data"] == []
     assert etag(get) != before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_brought_back_confirms_nothing_that_came_after_it(get: Get) -> None:
+    lecturer_entry(title="Lecturer One")
+    rows, stood = list(Entry.objects.all()), log.head()
+    lecturer_entry(title="Lecturer Two")
+    lost = get(FINNS)
+    Entry.objects.exclude(pk__in=[row.pk for row in rows]).delete()
+    stood.save()
+    assert get(FINNS).json()["page"]["total"] == 1
+    lecturer_entry(title="Lecturer Three")
+    assert log.head().seq == stood.seq + 1
+    answer = get(FINNS, If_None_Match=lost.headers["ETag"])
+    assert sorted(each["title"] for each in answer.json()["data"]) == ["Lecturer One", "Lecturer Three"]
 
 
 def test_a_renamed_organisation_is_another_answer(get: Get) -> None:

@@ -49,7 +49,7 @@ def told_of(client: Client) -> list[str]:
     tried = [f"/{code}/blog/{path}" for code in ("en", "fi") for path in ("", "soup/", "keitto/", "?q=quokkamara")]
     tried += ["/api/v1/posts", "/api/v1/posts?q=quokkamara", "/api/v1/search?q=soup", "/api/v1/posts/by-slug/soup"]
     found = [path for path in tried if NAME in client.get(path).content.decode()]
-    entries = Entry.objects.of("post")
+    entries = Entry.objects.filter(kind="post")
     return found + [f"{e.locale}: entry" for e in entries if "quokkamara" in f"{e.payload}{e.text}{e.facets}".lower()]
 
 

@@ -210,4 +210,4 @@ def test_posts_take_part_in_the_search_over_everything(client: Client) -> None:
     found = client.get("/api/v1/search?q=lentil&facets=kind").json()
     assert [told["type"] for told in found["data"]] == ["post"]
     assert found["facets"]["kind"] == [{"value": "post", "label": "post", "count": 1, "selected": False}]
-    assert Entry.objects.public().of("post").count() == 1
+    assert Entry.objects.public().filter(kind="post").count() == 1

@@ -205,7 +205,7 @@ def test_people_leave_while_editors_unpublish_them() -> None:
 
     at_once(unpublish_all, leave_all)
     settle()
-    assert not Entry.objects.public().of("lecturer").exists()
+    assert not Entry.objects.public().filter(kind="lecturer").exists()
     assert check() == []
 
 
@@ -250,5 +250,5 @@ def test_many_first_publications_under_one_organisation() -> None:
 
     at_once(*(partial(publish_some, owner) for owner in owners))
     settle()
-    assert Entry.objects.public().of("lecturer").count() == 3 * WRITERS
+    assert Entry.objects.public().filter(kind="lecturer").count() == 3 * WRITERS
     assert check() == []

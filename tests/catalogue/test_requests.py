@@ -128,7 +128,7 @@ def test_a_request_leaves_most_of_a_large_change_to_the_worker(org: Organisation
     with transaction.atomic():
         for n in range(IN_REQUEST + 5):
             lecturer(f"Lecturer {n}", parent=org)
-    assert Entry.objects.public().of("lecturer").count() in (IN_REQUEST, IN_REQUEST - 1)
+    assert Entry.objects.public().filter(kind="lecturer").count() in (IN_REQUEST, IN_REQUEST - 1)
     settle()
-    assert Entry.objects.public().of("lecturer").count() == IN_REQUEST + 5
+    assert Entry.objects.public().filter(kind="lecturer").count() == IN_REQUEST + 5
     assert check() == []

@@ -38,7 +38,7 @@ def test_everything_told_is_there(demo: str) -> None:
     assert f"{len(PUBLIC)} public lecturers in {sum(len(told.texts) for told in PUBLIC.values())} language" in demo
     assert LecturerPage.objects.filter(alias_of=None).count() == sum(len(told.texts) for told in LECTURERS.values())
     entries = Entry.objects.public()
-    assert {str(key) for key in entries.of("lecturer").values_list("thing_id", flat=True)} == {
+    assert {str(key) for key in entries.filter(kind="lecturer").values_list("thing_id", flat=True)} == {
         str(identifier("lecturer", key)) for key in PUBLIC
     }
     for key, told in texts.organisations().items():

@@ -1,6 +1,7 @@
 """The switcher: in which languages a page can be read, and where else the others lead."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -93,3 +94,10 @@ def test_nothing_is_there_in_a_language_without_a_front_page(client: Client) -> 
     answer = client.get("/de/network/nobody/")
     assert answer.status_code == 404
     assert '<html lang="de"' in answer.text
+
+
+def test_who_comes_to_the_sites_door_is_led_on_without_a_question(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        assert client.get("/").headers["Location"] == "/en/"

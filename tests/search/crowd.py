@@ -60,7 +60,7 @@ def questions() -> list[Query]:
     dice = Random(11)
     asked = []
     for kind, locale in product(["talk", "room", None], [None, *LOCALES]):
-        for _ in range(12):
+        for _ in range(28):
             facets = {
                 "country": Selection(any=tuple(dice.sample(sorted(COUNTRIES), dice.choice([0, 0, 1, 2])))),
                 "subject": Selection(

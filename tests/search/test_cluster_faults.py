@@ -105,9 +105,12 @@ class TestLostAndOlder:
         Entry.objects.bulk_create(rows)
         stood.save()
 
+    @pytest.mark.django_db(transaction=True)
     def test_an_older_database_takes_back_what_it_does_not_know(self, client: Client, product: str) -> None:
+        before = log.head().epoch
         self.go_on_in_vain()
         assert ask(client)[:2] == ("embedded", 2)
+        assert log.head().epoch != before
         until(lambda: ask(client)[:2] == (product, 2), follow)
         assert differences() == []
         assert [ask(client, f"q={word}")[1] for word in ("before", "after", "yesterday", "today")] == [1, 0, 1, 0]

@@ -20,6 +20,7 @@ from search.reading import Look
 from tests.search import clusters, crowd
 from tests.search.asking import added
 from tests.search.crowd import NOW
+from tests.search.test_hostile import SYNTAX
 
 pytestmark = [pytest.mark.cluster, pytest.mark.django_db]
 Engines = tuple[EmbeddedEngine, ClusterEngine]
@@ -68,6 +69,13 @@ def test_to_random_questions(engines: Engines) -> None:
             assert here == there, asked
         found += len(here)
     assert found > 600
+
+
+def test_to_what_looks_like_an_engines_own_language(engines: Engines) -> None:
+    for written in SYNTAX:
+        asked = Query("talk", written, limit=100)
+        here, there = (engine.search(asked, NOW) for engine in engines)
+        assert (here.total, set(here.hits)) == (there.total, set(there.hits)), written
 
 
 def test_to_what_is_being_typed(engines: Engines) -> None:

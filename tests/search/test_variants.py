@@ -1,5 +1,6 @@
 """What is found though it was typed otherwise: misspelt, as a part of a compound, inflected, in other letters."""
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -138,6 +139,25 @@ def test_no_word_is_told_that_nobody_may_find_yet_or_any_more(search: Search) ->
     for typed in ("lampadnyk", "zimtstem", "quilfeather"):
         page = search(f"q=bread+salt+honey+{typed}")
         assert (titles(page), page.did_you_mean) == (["Bread salt honey"], "")
+
+
+def test_what_was_meant_is_looked_for_a_bounded_number_of_times() -> None:
+    class Endless(Unread):
+        def knows(self, terms: Iterable[str]) -> bool:
+            return False
+
+        def like(self, word: str, wrong: int) -> Sequence[str]:
+            return [f"{word}{number}" for number in range(30)]
+
+    tried: list[str] = []
+
+    def finds(text: str) -> bool:
+        tried.append(text)
+        return False
+
+    typed = " ".join(f"unheard{letter}" for letter in "abcdefghijklmnopqrst")
+    assert corrected(typed, wording.ask(typed, "en"), Endless(), finds) == ""
+    assert 0 < len(tried) <= 32
 
 
 def test_the_filters_of_a_search_hold_for_what_is_meant(search: Search) -> None:

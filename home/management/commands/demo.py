@@ -44,7 +44,7 @@ class Command(BaseCommand):
         """What there is, and how to sign in."""
         public = Entry.objects.public()
         for kind in ("organisation", "project", "lecturer", "post"):
-            entries = public.of(kind)
+            entries = public.filter(kind=kind)
             things = entries.values("thing").distinct().count()
             self.stdout.write(f"  {things} public {kind}s in {entries.count()} language versions")
         self.stdout.write("")
