@@ -66,7 +66,7 @@ def ask(sites: Sites, seconds: int) -> None:
         "text, all facets": [{"q": text, "facets": FACETS} for text in texts],
         "everybody, all facets": [{"facets": FACETS}],
         "everybody, counted anew": [
-            {"facets": FACETS, "updated_since": f"2000-01-01T00:00:{n % 60:02}"} for n in range(60)
+            {"facets": FACETS, "updated_since": f"2000-01-01T00:{n // 60:02}:{n % 60:02}"} for n in range(3_600)
         ],
     }
     asked = {name: [f"{OURS}?{urlencode(each)}" for each in some] for name, some in jobs.items()}

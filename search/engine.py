@@ -1,6 +1,6 @@
 """What an engine is: a follower of the catalogue's log that answers queries with the keys of what it found."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -114,6 +114,10 @@ class Reader(Protocol):
         """The words of all that it holds."""
 
 
+def untold(position: Position) -> None:
+    """For who does not want to know how far an index is."""
+
+
 class Engine(Reader, Protocol):
     """Each method may be called by several processes at the same time, and killed at any point."""
 
@@ -136,8 +140,8 @@ class Engine(Reader, Protocol):
     def held(self) -> Mapping[Hit, str]:
         """The validator of each entry as it was when it was written here, of those, too, whose time is not now."""
 
-    def rebuild(self) -> Position:
-        """Make everything anew, answering from the old until the new is whole."""
+    def rebuild(self, tell: Callable[[Position], object] = untold) -> Position:
+        """Make everything anew, answering from the old until the new is whole; each batch is told of."""
 
     def clear(self) -> None:
         """Forget everything."""

@@ -1,8 +1,9 @@
 """What an engine has to apply next: a batch of the catalogue's log, and what time alone has changed."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,6 +18,8 @@ from search.engine import Position
 
 #: At most this many numbers of the log go into one batch.
 BATCH = 200
+#: More changes than that concern most questions.
+FEW = 50
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,15 @@ def batch(position: Position, state: State) -> Batch:
     passed = [datetime.fromisoformat(reached.boundary)] if reached.boundary else []
     at = max([timezone.now(), *passed])
     return Batch(reached, at, _changes(keys, at))
+
+
+@lru_cache(maxsize=256)
+def changed_since(_epoch: str, since: int, _until: int) -> Sequence[tuple[UUID, str]]:
+    """What has changed since a number of the log, with its kind, at least up to another one; a few, and one more.
+
+    It may have ended, too, without a number.
+    """
+    return list(Entry.objects.filter(seq__gt=since).values_list("thing_id", "kind")[: FEW + 1])
 
 
 def _changes(keys: Collection[UUID], at: datetime) -> Iterator[Change]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Self
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from catalogue.models import Entry
 from documents.kinds import kinds
 from media.prepared import Prepared
 from search.engine import FacetValue, Hit, Position, Reader, Score, engine
+from search.following import FEW, changed_since
 from search.ordering import shuffle_of
 from search.parameters import Count
 from search.query import Query
@@ -26,9 +27,6 @@ from search.wording import Wording
 #: How long a reader waits for an engine that is behind; the worker brings the rest.
 _PATIENCE = 1.0
 _NEEDED = ("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "title", "payload", "updated_at")
-
-#: More changes than that concern most questions.
-_FEW = 50
 
 _public = Prepared(lambda at, keys: Entry.objects.public(at).filter(thing__in=keys).only(*_NEEDED))
 
@@ -104,8 +102,8 @@ class Look:
             return False
         if earlier.state.seq > self.state.seq:
             return False  # the database is an older one: its numbers mean other things
-        changed = _changed(self.state.epoch, earlier.state.seq, self.state.seq)
-        if len(changed) > _FEW or any(kind != self.query.kind for _key, kind in changed):
+        changed = changed_since(self.state.epoch, earlier.state.seq, self.state.seq)
+        if len(changed) > FEW or any(kind != self.query.kind for _key, kind in changed):
             return False
         return not self.reader.affected(self.query, [key for key, _kind in changed], earlier.position, self.at)
 
@@ -212,12 +210,6 @@ def _items(hits: Sequence[Hit], entries: Mapping[Hit, Entry], query: Query) -> t
     """The documents of these hits, in their order."""
     wanted = query.locale
     return tuple(Item(entries[hit], wanted not in (None, hit.locale)) for hit in hits if hit in entries)
-
-
-@lru_cache(maxsize=256)
-def _changed(_epoch: str, since: int, _until: int) -> Sequence[tuple[UUID, str]]:
-    """What has changed since a number of the log, at least up to another one. It may have ended, too, without one."""
-    return list(Entry.objects.filter(seq__gt=since).values_list("thing_id", "kind")[: _FEW + 1])
 
 
 def answer(query: Query, at: datetime | None = None) -> Page:

@@ -1,7 +1,7 @@
 """A cluster of Elasticsearch or OpenSearch as an engine."""
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from search.cluster.client import BUDGET, WRITING, asking, connect
 from search.cluster.indexes import Indexes
 from search.cluster.queries import Compiler
 from search.embedded.engine import EmbeddedEngine
-from search.engine import Engine, Hit, Position, Reader, Results, Score, Unavailable
+from search.engine import Engine, Hit, Position, Reader, Results, Score, Unavailable, untold
 from search.following import Batch
 from search.query import Query
 from search.record import identifier
@@ -93,7 +93,7 @@ class ClusterEngine:
     def words(self) -> Dictionary:
         return self._embedded.words()
 
-    def rebuild(self) -> Position:
+    def rebuild(self, tell: Callable[[Position], object] = untold) -> Position:
         """Beside the index that answers, which goes once nobody can still be reading it."""
         with asking():
             name = self._written.make()
@@ -102,6 +102,7 @@ class ClusterEngine:
                 batch = following.batch(position, state)
                 self._written.write(_actions(batch), name, refresh=False)
                 position = batch.position
+                tell(position)
             self._written.stand_at(position, name)
             former = self._written.show(name)
             time.sleep(2 * BUDGET if former else 0)

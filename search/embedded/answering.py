@@ -1,6 +1,6 @@
 """One answer from one snapshot of the index: hits in order, total, facets, and where the list goes on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -9,9 +9,10 @@ import tantivy
 from tantivy import FieldType, Occur, Order
 
 from search import ordering
-from search.counting import MOST_VALUES, values
+from search.counting import values
 from search.cursors import Cursor
 from search.embedded.queries import Compiler
+from search.embedded.recounting import Counts, count, recounted
 from search.embedded.schema import hits
 from search.embedded.store import Snapshot
 from search.engine import FacetValue, Hit, Results, Score
@@ -36,7 +37,8 @@ class _Page(NamedTuple):
 class Answering:
     """Answers one query."""
 
-    def __init__(self, snapshot: Snapshot, compiler: Compiler) -> None:
+    def __init__(self, snapshot: Snapshot, compiler: Compiler, earlier: Snapshot | None = None) -> None:
+        self.snapshot, self.earlier = snapshot, earlier
         self.index = snapshot.index
         self.searcher = snapshot.searcher
         self.position = snapshot.position
@@ -157,11 +159,12 @@ class Answering:
             counts = {**counts, **self._counts([name], without=name)}
         return {name: values(self.query, name, counts[name]) for name in wanted}
 
-    def _counts(self, names: Sequence[str], without: str = "") -> Mapping[str, Mapping[str, int]]:
+    def _counts(self, names: Sequence[str], without: str = "") -> Counts:
         """How many there are of each value."""
         if not names:
             return {}
-        return self._once((*names, self.query.filters(without)), lambda: self._counted(names, without))
+        asked = (*names, self.query.filters(without))
+        return self._once(asked, lambda: self._counted(asked, names, [without] if without else []))
 
     def _once(self, asked: tuple[object, ...], find: Callable[[], T]) -> T:
         """What is found, once at each commit; unless it depends on the moment, too."""
@@ -174,8 +177,9 @@ class Answering:
             found = self.found[asked] = find()
         return found
 
-    def _counted(self, names: Sequence[str], without: str) -> dict[str, dict[str, int]]:
-        compiled = self.compiler.compiled([without]) if without else self.compiled
-        asked = {name: {"terms": {"field": f"facet_{name}", "size": MOST_VALUES}} for name in names}
-        found = self.searcher.aggregate(compiled, asked)
-        return {name: {b["key"]: b["doc_count"] for b in found[name]["buckets"]} for name in names}
+    def _counted(self, asked: tuple[object, ...], names: Sequence[str], without: Sequence[str]) -> Counts:
+        if self.earlier and self.compiler.is_timeless and not self.query.text and asked in self.earlier.found:
+            known = recounted(self.earlier.found[asked], self.earlier, self.snapshot, self.compiler, without)
+            if known is not None:
+                return known
+        return count(self.searcher, self.compiler.compiled(without) if without else self.compiled, names)

@@ -17,7 +17,7 @@ from search.embedded.answering import Answering
 from search.embedded.concerning import may_find
 from search.embedded.queries import Compiler
 from search.embedded.store import Store, Times, is_damage, is_full
-from search.engine import Engine, Hit, Position, Reader, Results, Score, Unavailable
+from search.engine import Engine, Hit, Position, Reader, Results, Score, Unavailable, untold
 from search.following import up_to_today
 from search.query import Query
 from search.variants import Dictionary, Unread, is_spelled
@@ -60,7 +60,8 @@ class EmbeddedEngine:
         position = self.position()
         if position.epoch == state.epoch and position.seq > state.seq:
             state = log.reaching(position.epoch, position.seq)
-        if _is_at(position, state) or (position.epoch == state.epoch and time.monotonic() < self._next_try):
+        waits = seconds is not None and time.monotonic() < self._next_try
+        if _is_at(position, state) or (waits and position.epoch == state.epoch):
             return position
         try:
             return self._mended(lambda: self._follow(state, seconds))
@@ -107,8 +108,8 @@ class EmbeddedEngine:
     def words(self) -> Dictionary:
         return self._mended(self._store.snapshot).words
 
-    def rebuild(self) -> Position:
-        return self._mended(self._rebuild)
+    def rebuild(self, tell: Callable[[Position], object] = untold) -> Position:
+        return self._mended(lambda: self._rebuild(tell))
 
     def clear(self) -> None:
         self._store.remove()
@@ -116,7 +117,8 @@ class EmbeddedEngine:
     def _asked(self, query: Query, at: datetime, gone: Collection[Hit], ask: Callable[[Answering], T]) -> T:
         def work() -> T:
             snapshot = self._store.snapshot()
-            return ask(Answering(snapshot, Compiler(query, at, gone, snapshot.times, snapshot.words, snapshot.worded)))
+            compiler = Compiler(query, at, gone, snapshot.times, snapshot.words, snapshot.worded)
+            return ask(Answering(snapshot, compiler, self._store.past(snapshot.before)))
 
         def sense() -> None:
             compiler = Compiler(query, at, gone, Times(), Unread())
@@ -132,25 +134,26 @@ class EmbeddedEngine:
             if _is_at(reached, state):
                 return reached  # somebody else was faster
             is_other = reached.epoch != state.epoch or reached.seq > state.seq
-            position, settled = following.start_over(writer, state) if is_other else following.go_on(self._store)
+            standing = following.start_over(writer, state) if is_other else following.go_on(self._store)
             names = following.Names(None if is_other else self._store.snapshot().searcher)
             while True:
-                position = following.apply(writer, position, settled, state, names)
+                standing = following.apply(writer, standing, state, names)
                 writer.commit()
-                if position.has_reached(state) or (until is not None and time.monotonic() > until):
-                    return position
+                if standing.position.has_reached(state) or (until is not None and time.monotonic() > until):
+                    return standing.position
 
-    def _rebuild(self) -> Position:
+    def _rebuild(self, tell: Callable[[Position], object]) -> Position:
         """One commit takes all away and brings it back: readers see the old until the new is whole."""
         with self._store.writer() as writer:
             state = up_to_today()
-            position, settled = following.start_over(writer, state)
+            standing = following.start_over(writer, state)
             names = following.Names()
             while True:
-                position = following.apply(writer, position, settled, state, names)
-                if position.has_reached(state):
+                standing = following.apply(writer, standing, state, names)
+                tell(standing.position)
+                if standing.position.has_reached(state):
                     writer.commit()
-                    return position
+                    return standing.position
 
     def _mended(self, work: Callable[[], T], sense: Callable[[], None] = lambda: None) -> T:
         """Do `work`; if the index turns out to be damaged, once more on a new one. Raises Unavailable if that fails.

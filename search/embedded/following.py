@@ -7,14 +7,15 @@ again instead, so that the segments it stood in are empty, and go.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from uuid import uuid4
 
 import tantivy
 
 from catalogue.log import State
 from search import following, wording
 from search.embedded import schema
+from search.embedded.schema import Standing
 from search.embedded.store import Store
-from search.engine import Position
 
 #: With one more, tantivy would merge them.
 _MOST_SEGMENTS = 7
@@ -22,22 +23,22 @@ _MOST_SEGMENTS = 7
 _SMALL = 10_000 * 2**0.75
 
 
-def start_over(writer: tantivy.IndexWriter, state: State) -> tuple[Position, Position]:
-    """Forget all, with the next commit, and begin at the first number of the log; from where, and what is settled."""
+def start_over(writer: tantivy.IndexWriter, state: State) -> Standing:
+    """Forget all, with the next commit, and begin at the first number of the log."""
     writer.delete_all_documents()
-    return following.beginning(state), following.beginning(state)
+    return Standing(following.beginning(state), following.beginning(state), uuid4().hex)
 
 
-def go_on(store: Store) -> tuple[Position, Position]:
-    """From where to follow, and up to where everything is settled: what has changed since is written together."""
-    snapshot = store.snapshot()
-    position, settled = snapshot.position, snapshot.settled
+def go_on(store: Store) -> Standing:
+    """From where to follow: what has changed since everything was settled is written together."""
+    standing = store.snapshot().standing
+    position, settled, _made = standing
     if sum(size <= _SMALL for size in store.sizes()) < _MOST_SEGMENTS:
-        return position, settled
+        return standing
     if position.seq - settled.seq <= following.BATCH // 2:
         # What time alone has changed stays where it is: on quiet days that would be all of weeks.
-        return replace(settled, boundary=position.boundary), settled
-    return position, position
+        return standing._replace(position=replace(settled, boundary=position.boundary))
+    return standing._replace(settled=position)
 
 
 class Names:
@@ -56,9 +57,9 @@ class Names:
                     writer.add_document(schema.names_document(name))
 
 
-def apply(writer: tantivy.IndexWriter, position: Position, settled: Position, state: State, names: Names) -> Position:
-    """Write the next batch after `position`, and with it the new position."""
-    news = following.batch(position, state)
+def apply(writer: tantivy.IndexWriter, standing: Standing, state: State, names: Names) -> Standing:
+    """Write the next batch after the position, and with it the new one."""
+    news = following.batch(standing.position, state)
     for change in news.changes:
         writer.delete_documents_by_term("key", change.key.hex)
         for entry in change.living:
@@ -66,5 +67,6 @@ def apply(writer: tantivy.IndexWriter, position: Position, settled: Position, st
             writer.add_document(schema.document(entry, said, change.public_in, news.at))
             names.write(writer, said.names)
     writer.delete_documents_by_term("key", schema.POSITION_KEY)
-    writer.add_document(schema.position_document(news.position, settled))
-    return news.position
+    reached = standing._replace(position=news.position)
+    writer.add_document(schema.position_document(reached))
+    return reached

@@ -98,13 +98,21 @@ class Compiler:
     def _may_have_ended(self) -> bool:
         return self.times.first_end is not None and self.times.first_end < self.microseconds + _ROUNDING
 
+    def each_of(self, keys: Collection[UUID], without: Collection[str] = ()) -> tantivy.Query:
+        """Those of these things that are found."""
+        return tantivy.Query.boolean_query([(Occur.Must, self._these(keys)), (Occur.Must, self.compiled(without))])
+
     def among(self, keys: Collection[UUID]) -> tantivy.Query:
         """Those of these things that are found, or counted beside what is chosen of a facet."""
-        these = self._any_of("key", [key.hex for key in keys])
         beside = [name for name in self.query.wanted_facets if self.query.facets.get(name)]
         found = [(Occur.Should, self.compiled(without=[name])) for name in beside]
         found = found or [(Occur.Should, self.compiled())]
-        return tantivy.Query.boolean_query([(Occur.Must, these), (Occur.Must, tantivy.Query.boolean_query(found))])
+        return tantivy.Query.boolean_query(
+            [(Occur.Must, self._these(keys)), (Occur.Must, tantivy.Query.boolean_query(found))]
+        )
+
+    def _these(self, keys: Collection[UUID]) -> tantivy.Query:
+        return self._any_of("key", [key.hex for key in keys])
 
     def _filters(self) -> Iterator[Clause]:
         yield from map(self._clause, conditions.filters(self.query, self.gone))

@@ -7,7 +7,7 @@ from dataclasses import astuple
 from datetime import datetime
 from functools import lru_cache, partial
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import tantivy
@@ -33,7 +33,7 @@ from search.record import (
 from search.wording import Said
 
 #: Raise it when fields of this engine's own change: part of the index's name.
-VERSION = 9
+VERSION = 10
 
 #: The document that holds the position; no query finds it, nor those of names, for each asks for a kind.
 POSITION_KEY = "position"
@@ -148,12 +148,24 @@ def _spelled(words: Collection[str]) -> dict[str, Any]:
     return {WRITTEN: " ".join(written).encode(), WORD: surfaces, BACKWARDS: surfaces[::-1]}
 
 
-def position_document(position: Position, settled: Position) -> tantivy.Document:
+class Standing(NamedTuple):
+    """How far an index has followed the log, and up to where everything is settled (see `search.embedded.following`).
+
+    `made` is a name that it has from when it was begun, for what was counted in another one says nothing of it.
+    """
+
+    position: Position = Position()
+    settled: Position = Position()
+    made: str = ""
+
+
+def position_document(standing: Standing) -> tantivy.Document:
     """The position goes into the same commit as what it vouches for: tantivy has no commit message."""
-    return _made({"key": POSITION_KEY, "position": json.dumps([astuple(position), astuple(settled)])})
+    position, settled, made = standing
+    return _made({"key": POSITION_KEY, "position": json.dumps([astuple(position), astuple(settled), made])})
 
 
-def positions(document: tantivy.Document) -> tuple[Position, Position]:
-    """The position in such a document, and up to where everything is settled."""
-    position, settled = json.loads(document["position"][0])
-    return Position(*position), Position(*settled)
+def standing(document: tantivy.Document) -> Standing:
+    """What such a document says."""
+    position, settled, made = json.loads(document["position"][0])
+    return Standing(Position(*position), Position(*settled), made)

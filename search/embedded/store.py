@@ -52,9 +52,9 @@ class Snapshot:
 
     index: tantivy.Index
     searcher: tantivy.Searcher
-    position: Position
-    #: What has changed since this one is in the segments that were added last (see `search.embedded.following`).
-    settled: Position
+    standing: schema.Standing
+    #: The position of the commit that this process has seen before.
+    before: Position
     times: Times
     words: Words
     #: What was found at this commit, by what was asked: counts of facets, and the beginnings of lists.
@@ -63,6 +63,10 @@ class Snapshot:
     values: dict[UUID, dict[str, set[str]]] = field(default_factory=dict)
     #: The clauses of wordings, which are the same at each commit.
     worded: dict[Wording, list[Clause]] = field(default_factory=dict)
+
+    @property
+    def position(self) -> Position:
+        return self.standing.position
 
 
 class Store:
@@ -85,9 +89,9 @@ class Store:
             known = self._snapshot
             if known is None or signature != self._seen:
                 index = known.index if known and signature[:1] == self._seen[:1] else self._open()
-                if known:
-                    known.found.clear()  # nobody asks the past for it
-                known = _snapshot(index, self._worded)
+                if known and known.before in self._past:
+                    self._past[known.before].found.clear()  # nobody asks for more than the last but one
+                known = _snapshot(index, known.position if known else Position(), self._worded)
                 self._snapshot, self._seen = known, signature
                 self._past[known.position] = known
                 while len(self._past) > _REMEMBERED:
@@ -196,16 +200,16 @@ class Store:
             yield
 
 
-def _snapshot(index: tantivy.Index, worded: dict[Wording, list[Clause]]) -> Snapshot:
+def _snapshot(index: tantivy.Index, before: Position, worded: dict[Wording, list[Clause]]) -> Snapshot:
     index.reload()
     searcher = index.searcher()
     query = tantivy.Query.term_query(index.schema, "key", schema.POSITION_KEY)
     found = searcher.search(query, 1).hits
-    position, settled = schema.positions(searcher.doc(found[0][1])) if found else (Position(), Position())
+    standing = schema.standing(searcher.doc(found[0][1])) if found else schema.Standing()
     times = {"begin": {"max": {"field": "visible_from"}}, "end": {"min": {"field": "visible_until"}}}
     found_times = searcher.aggregate(tantivy.Query.all_query(), times)
     passing = Times(found_times["begin"]["value"], found_times["end"]["value"])
-    return Snapshot(index, searcher, position, settled, passing, Words(index.schema, searcher), worded=worded)
+    return Snapshot(index, searcher, standing, before, passing, Words(index.schema, searcher), worded=worded)
 
 
 def is_damage(error: BaseException) -> bool:

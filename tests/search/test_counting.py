@@ -3,13 +3,17 @@
 import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from catalogue.models import Entry
+from search.embedded import recounting
+from search.embedded.recounting import Counts
+from search.engine import Engine
 from search.query import Query
-from tests.factories.entries import COUNTRIES, SUBJECTS, room, talk, withdraw
+from tests.factories.entries import COUNTRIES, SUBJECTS, number, room, talk, withdraw
 from tests.search.conftest import Search, titles
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -54,6 +58,51 @@ def test_many_questions_in_any_order_are_counted_right(search: Search) -> None:
         page = search(asked, at=NOON)
         shown = {name: {v.value: v.count for v in values if v.count} for name, values in page.facets.items()}
         assert shown == counted(Query.parse(asked, "talk"), NOON), asked
+
+
+def happens(dice: random.Random, entries: list[Entry]) -> None:
+    """Somebody new, or one of those there are is changed, translated or withdrawn."""
+    entry = Entry.objects.get(pk=dice.choice(entries).pk) if entries else None
+    if entry and not entry.removed_at and dice.random() < 0.2:
+        withdraw(entry)
+        number(entry)
+    else:
+        made = talk(
+            key=entry.thing_id if entry and dice.random() < 0.7 else None,
+            locale=dice.choice(["en", "en", "fi"]),
+            country=dice.choice([*COUNTRIES, None]),
+            subjects=dice.sample(sorted(SUBJECTS), dice.choice([0, 1, 2])),
+            time=dice.choice(["dawn", "noon", "dusk"]),
+            body=f"<p>{dice.choice(['word', 'nothing'])}</p>",
+            updated_at=datetime(2026, 11, dice.randrange(1, 19), tzinfo=UTC),
+        )
+        entries.append(made)
+
+
+def test_after_each_change_everything_is_counted_right(
+    search: Search, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where only what has changed is counted, and added to what was there before."""
+    dice, entries, spared = random.Random(8), list[Entry](), 0
+
+    def recounted(*arguments: Any) -> Counts | None:
+        nonlocal spared
+        counts = recounting.recounted(*arguments)
+        spared += counts is not None
+        return counts
+
+    monkeypatch.setattr("search.embedded.answering.recounted", recounted)
+    questions = [question(dice) for _ in range(8)]
+    for step in range(50):
+        for _ in range(dice.choice([1, 1, 1, 2, 5])):
+            happens(dice, entries)
+        if step % 16 == 15:
+            engine.rebuild()
+        for asked in dice.sample(questions, 5):
+            page = search(asked, at=NOON)
+            shown = {name: {v.value: v.count for v in values if v.count} for name, values in page.facets.items()}
+            assert shown == counted(Query.parse(asked, "talk"), NOON), (step, asked)
+    assert spared > 40 or engine.name != "embedded"
 
 
 @pytest.mark.parametrize("asked", ["facets=country", "country=FI&facets=country"])

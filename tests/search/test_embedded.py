@@ -128,7 +128,7 @@ with store.writer() as writer:
         if n == 2_000:
             print("writing", flush=True)
         if sys.argv[2] == "commit" and n % 500 == 499:
-            writer.add_document(schema.position_document(Position("somebody else's", n), Position()))
+            writer.add_document(schema.position_document(schema.Standing(Position("somebody else's", n))))
             writer.commit()
 """
 
@@ -241,7 +241,7 @@ class TestProcesses:
             thread.start()
         for n in range(12):
             with store.writer() as writer:
-                writer.add_document(schema.position_document(Position("x", n), Position()))
+                writer.add_document(schema.position_document(schema.Standing(Position("x", n))))
                 writer.commit()
         done.set()
         for thread in threads:

@@ -103,6 +103,17 @@ class TestEveryEngine:
 
 
 class TestCommand:
+    def test_a_long_rebuild_says_how_far_it_is(
+        self, engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for n in range(5):
+            talk(f"Talk {n}")
+        monkeypatch.setattr(following, "BATCH", 2)
+        monkeypatch.setattr("search.management.commands.search.PAUSE", 0)
+        call_command("search", "rebuild")
+        said = [line for line in capsys.readouterr().out.splitlines() if line.startswith(f"{engine.name}: ")]
+        assert said == [f"{engine.name}: {seq} of 5" for seq in (2, 4, 5)]
+
     @pytest.fixture(autouse=True)
     def _engine(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("search.management.commands.search.engine", lambda: engine)

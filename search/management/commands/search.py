@@ -1,12 +1,30 @@
 """`manage.py search rebuild|check|status`."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalogue import log
 from search.checking import check
-from search.engine import Unavailable, engine
+from search.engine import Position, Unavailable, engine
+
+#: Seconds between two lines that say how far the making of an index is.
+PAUSE = 5.0
+
+
+class Progress:
+    """Says now and then how far an index is that is being made."""
+
+    def __init__(self, name: str, last: int, say: Callable[[str], object]) -> None:
+        self.name, self.last, self.say = name, last, say
+        self.said_at = time.monotonic()
+
+    def __call__(self, position: Position) -> None:
+        if time.monotonic() - self.said_at >= PAUSE:
+            self.said_at = time.monotonic()
+            self.say(f"{self.name}: {position.seq} of {self.last}")
 
 
 class Command(BaseCommand):
@@ -23,7 +41,8 @@ class Command(BaseCommand):
 
     def rebuild(self) -> None:
         for each in engine().followers:
-            self.stdout.write(f"The index of {each.name} is new and stands at {each.rebuild().seq}.")
+            reached = each.rebuild(Progress(each.name, log.state().seq, self.stdout.write))
+            self.stdout.write(f"The index of {each.name} is new and stands at {reached.seq}.")
 
     def compare(self) -> None:
         found = 0
