@@ -1,5 +1,6 @@
 """A site with a cluster: who answers while that is well, away, slow, red or full, and what is told to whom."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from catalogue.checking import settle
 from search import reading
 from search.checking import check
 from search.cluster.first import configured
@@ -14,6 +16,7 @@ from search.engine import Position, Unavailable, engine
 from search.query import Query
 from search.reading import Look
 from tests.factories.entries import number, talk, withdraw
+from tests.factories.pages import lecturer, site_tree
 from tests.search.network import Way
 from tests.search.site import ask, follow, indexes, until
 
@@ -34,6 +37,21 @@ def test_the_cluster_answers_while_it_stands_at_the_log(client: Client, name: st
     assert client.get("/api/v1/suggest?q=wat").headers["X-Search-Engine"] == name
     ready = client.get("/readyz").json()
     assert (ready["search_engine"], ready["search_lag"], ready["cluster_lag"]) == (name, 0, 0)
+
+
+def test_pages_are_answered_alike(client: Client, name: str, way: Way) -> None:
+    site_tree(["en"])
+    lecturer("Nadia Example", country="FI")
+    settle()
+    follow()
+    for who in (name, "embedded"):
+        shown = client.get("/en/lecturers/?q=nadia&country=FI")
+        assert (shown.status_code, shown.headers["X-Search-Engine"]) == (200, who)
+        plain = re.sub("<[^>]+>", "", shown.text)
+        assert "Nadia Example" in plain
+        assert "1 lecturer" in plain
+        way.cut()
+    way.mend()
 
 
 def test_a_search_after_a_publish_sees_it_whoever_answers(client: Client, name: str) -> None:
