@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q
@@ -70,13 +69,10 @@ def batch(position: Position, state: State) -> Batch:
     return Batch(reached, at, _changes(keys, at))
 
 
-@lru_cache(maxsize=256)
-def changed_since(_epoch: str, since: int, _until: int) -> Sequence[tuple[UUID, str]]:
-    """What has changed since a number of the log, with its kind, at least up to another one; a few, and one more.
-
-    It may have ended, too, without a number.
-    """
-    return list(Entry.objects.filter(seq__gt=since).values_list("thing_id", "kind")[: FEW + 1])
+def changed_since(seq: int) -> Sequence[tuple[UUID, str]]:
+    """What has changed since a number of the log, or has ended without one yet, with its kind; a few, and one more."""
+    changed = Entry.objects.filter(Q(seq__gt=seq) | Q(unnumbered=True))
+    return list(changed.values_list("thing_id", "kind")[: FEW + 1])
 
 
 def _changes(keys: Collection[UUID], at: datetime) -> Iterator[Change]:

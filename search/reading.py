@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 from uuid import UUID
 
@@ -102,7 +102,7 @@ class Look:
             return False
         if earlier.state.seq > self.state.seq:
             return False  # the database is an older one: its numbers mean other things
-        changed = changed_since(self.state.epoch, earlier.state.seq, self.state.seq)
+        changed = _changed(self.state.epoch, earlier.state.seq, self.state.seq)
         if len(changed) > FEW or any(kind != self.query.kind for _key, kind in changed):
             return False
         return not self.reader.affected(self.query, [key for key, _kind in changed], earlier.position, self.at)
@@ -210,6 +210,11 @@ def _items(hits: Sequence[Hit], entries: Mapping[Hit, Entry], query: Query) -> t
     """The documents of these hits, in their order."""
     wanted = query.locale
     return tuple(Item(entries[hit], wanted not in (None, hit.locale)) for hit in hits if hit in entries)
+
+
+@lru_cache(maxsize=256)
+def _changed(_epoch: str, since: int, _until: int) -> Sequence[tuple[UUID, str]]:
+    return changed_since(since)
 
 
 def answer(query: Query, at: datetime | None = None) -> Page:

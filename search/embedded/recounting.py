@@ -1,7 +1,8 @@
 """Counts of facets: of everything that is found, or, from those of the commit before, of what has changed since."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from uuid import UUID
 
 import tantivy
@@ -9,6 +10,7 @@ import tantivy
 from search.counting import MOST_VALUES
 from search.embedded.queries import Compiler
 from search.embedded.store import Snapshot
+from search.engine import Position
 from search.following import FEW, changed_since
 
 #: By facet, how many there are of each value.
@@ -52,5 +54,11 @@ def _changed(earlier: Snapshot, now: Snapshot) -> Collection[UUID] | None:
     (then, _settled, made), (position, _newer, name) = earlier.standing, now.standing
     if (made, then.epoch, then.boundary) != (name, position.epoch, position.boundary) or then.seq > position.seq:
         return None
-    changed = changed_since(then.epoch, then.seq, position.seq)
+    changed = _since(made, then, position)
     return {key for key, _kind in changed} if len(changed) <= FEW else None
+
+
+@lru_cache(maxsize=8)
+def _since(_made: str, then: Position, _now: Position) -> Sequence[tuple[UUID, str]]:
+    """It is read after the later commit, which may know of a thing what came after its position."""
+    return changed_since(then.seq)

@@ -102,6 +102,13 @@ class TestEveryEngine:
         assert engine.position().epoch == state.epoch
 
 
+def test_what_has_ended_has_changed_before_it_has_a_number(engine: Engine) -> None:
+    one, other = talk("One"), talk("Other")
+    assert list(following.changed_since(one.seq)) == [(other.thing_id, "talk")]
+    withdraw(one)
+    assert set(following.changed_since(other.seq)) == {(one.thing_id, "talk")}
+
+
 class TestCommand:
     def test_a_long_rebuild_says_how_far_it_is(
         self, engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
