@@ -63,7 +63,7 @@ def _node(vocabulary: Vocabulary, concept: Concept, concepts: Sequence[Concept])
         "@type": "Concept",
         "inScheme": vocabulary_url(vocabulary),
         "topConceptOf": vocabulary_url(vocabulary) if _is_top(concept) else None,
-        "notation": concept.key,
+        "notation": concept.notation or concept.key,
         "prefLabel": concept.labels,
         "altLabel": concept.synonyms,
         "definition": concept.definitions,

@@ -13,8 +13,8 @@ from documents.document import Document, Facet, Mark, Sort
 
 Builder = Callable[[Any], Document]
 
-#: Raise it when what documents give to search changes.
-_TEXTS = 5
+#: Raise it when documents say something else of the same page, to readers or to search.
+_CONTENT = 6
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Kind:
         """Changes when the shape of the documents does, so that a new release rebuilds them."""
         fields = self.document.model_fields.items()
         marks = {name: [repr(mark) for mark in field.metadata if isinstance(mark, Mark)] for name, field in fields}
-        shape = json.dumps([_TEXTS, self.document.model_json_schema(mode="serialization"), marks], sort_keys=True)
+        shape = json.dumps([_CONTENT, self.document.model_json_schema(mode="serialization"), marks], sort_keys=True)
         return hashlib.sha256(shape.encode()).hexdigest()[:16]
 
 

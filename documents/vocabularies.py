@@ -38,6 +38,8 @@ class Concept:
 
     key: str
     labels: Mapping[str, str]
+    #: What it is called in a list that people number or code themselves; its key stands for it otherwise.
+    notation: str = ""
     synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
     broader: str | None = None

@@ -109,10 +109,8 @@ def languages(source: LecturerPage, locale: str) -> list[LanguageSkill]:
 
 def affiliations(page: LecturerPage, locale: str) -> list[AffiliationItem]:
     roles = {item.translation_key: item.role for item in page.affiliations.all()}
-    items = [
-        _affiliation(item, roles.get(item.translation_key, item.role), locale)
-        for item in page.source.affiliations.all()
-    ]
+    first = sorted(page.source.affiliations.all(), key=lambda item: not item.is_primary)
+    items = [_affiliation(item, roles.get(item.translation_key, item.role), locale) for item in first]
     return [item for item in items if item.name]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import override
 from wagtail.models import Page, Site
 
@@ -75,7 +76,6 @@ def _default(addresses: Mapping[str, str]) -> str:
 def menu(page: Page) -> list[dict[str, Any]]:
     """The pages of the first level that their editors show in menus, in one query."""
     step = Page.steplen
-    entries = Page.objects.filter(path__startswith=page.path[: 2 * step], depth=3, live=True, show_in_menus=True)
     return [
         {
             "label": entry.title,
@@ -83,8 +83,21 @@ def menu(page: Page) -> list[dict[str, Any]]:
             "current": page.path[: 3 * step] == entry.path,
             "spoken": spoken(entry),
         }
-        for entry in entries.order_by("path").select_related("locale", "alias_of__locale")
+        for entry in _first_level(page).filter(show_in_menus=True)
     ]
+
+
+def lists(page: Page) -> dict[str, str]:
+    """The address of the list of each kind, in the language of `page`, in one query."""
+    language = page.locale.language_code
+    found = [(getattr(each.specific_class, "lists", ""), each) for each in _first_level(page)]
+    return {kind: address(each, language) for kind, each in found if kind}
+
+
+def _first_level(page: Page) -> QuerySet[Page]:
+    """What stands right below the front page that `page` stands beneath."""
+    found = Page.objects.filter(path__startswith=page.path[: 2 * Page.steplen], depth=3, live=True)
+    return found.order_by("path").select_related("locale", "alias_of__locale")
 
 
 def spoken(page: Page) -> str:

@@ -204,11 +204,20 @@ def few(kind: str, locale: str, *, limit: int, **facets: str) -> Query:
     )
 
 
-def read(queries: Mapping[str, Query], locale: str) -> dict[str, list[Document]]:
-    """What these queries find, all of them at the same moment, as readers of `locale` are shown it."""
+def read(queries: Mapping[str, Query], locale: str, lists: Mapping[str, str]) -> dict[str, list[Document] | str]:
+    """What these queries find, all of them at the same moment, as readers of `locale` are shown it.
+
+    Where that is not all, the list that has the rest is called like them with `_url`; `lists` are addresses by kind.
+    """
     asked = list(queries.values())
     pages = Look.at_now(asked[0]).pages(asked)
-    return {name: documents(page.items, locale) for name, page in zip(queries, pages, strict=True)}
+    shown: dict[str, list[Document] | str] = {}
+    for (name, query), page in zip(queries.items(), pages, strict=True):
+        shown[name] = documents(page.items, locale)
+        if page.next_cursor and (address := lists.get(query.kind or "")):
+            chosen = [(facet, value) for facet, selection in query.facets.items() for value in selection.any]
+            shown[f"{name}_url"] = f"{address}?{urlencode(chosen)}"
+    return shown
 
 
 def documents(items: Iterable[Item], locale: str) -> list[Document]:

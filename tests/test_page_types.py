@@ -28,7 +28,7 @@ QUERIES = {
     NetworkIndexPage: 8,
     BlogIndexPage: 8,
     LecturerPage: 8,
-    OrganisationPage: 10,
+    OrganisationPage: 11,
     PostPage: 8,
     ProjectIndexPage: 8,
     ProjectPage: 8,

@@ -101,6 +101,7 @@ def _concept(words: Vocabulary, concept: Concept, matches: Sequence[TopicMatch])
     synonyms = {language: words.synonyms(concept.slug, language) for language in concept.wordings}
     return vocabularies.Concept(
         key=concept.slug,
+        notation=concept.notation,
         labels={language: wording.label for language, wording in wordings} or {"en": concept.name},
         synonyms={language: found for language, found in synonyms.items() if found},
         definitions={language: wording.definition for language, wording in wordings if wording.definition},

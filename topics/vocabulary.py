@@ -40,6 +40,7 @@ class Concept:
     merged_into: str | None
     wordings: Mapping[str, Wording]
     related: tuple[str, ...] = ()
+    notation: str = ""
 
     def language(self, locale: str) -> str:
         """In which it speaks to readers of `locale`: theirs, theirs without a region, or else English."""
@@ -242,11 +243,17 @@ def _load() -> Vocabulary:
     ):
         topic, language, preferred, alternatives, definition = row
         wordings.setdefault(topic, {})[language] = Wording(preferred, tuple(alternatives), definition)
-    rows = Topic.objects.order_by("pk").values_list("pk", "slug", "name", "broader__slug", "merged_into__slug")
+    columns = ("pk", "slug", "name", "broader__slug", "merged_into__slug", "notation")
+    rows = Topic.objects.order_by("pk").values_list(*columns)
     related: dict[int, list[str]] = {}
     for pk, slug in Topic.related.through.objects.order_by("pk").values_list("from_topic_id", "to_topic__slug"):
         related.setdefault(pk, []).append(slug)
-    return Vocabulary({row[1]: Concept(*row, wordings.get(row[0], {}), tuple(related.get(row[0], ()))) for row in rows})
+    return Vocabulary(
+        {
+            slug: Concept(pk, slug, name, broader, merged, wordings.get(pk, {}), tuple(related.get(pk, ())), notation)
+            for pk, slug, name, broader, merged, notation in rows
+        }
+    )
 
 
 def _suggestion(use: Use, wanted: str, locale: str) -> Suggestion:

@@ -19,7 +19,7 @@ from media.models import Image
 from network import panels
 from network.choices import NETWORK, ORGANISATION_TYPES, RICH
 from network.identifiers import REGISTERS, SCHEMES
-from pages.chrome import address
+from pages.chrome import lists
 from pages.fields import PUBLIC, ChoiceListField, visibility
 from pages.languages import COUNTRY_CHOICES, LANGUAGE_CHOICES
 from pages.models import BasePage
@@ -184,7 +184,8 @@ class OrganisationPage(Topical, CataloguePage):
         if self.doc.organisation_type.code == NETWORK:
             shown["members"] = few("organisation", locale, limit=24, network=str(key))
         context = super().get_context(request, *args, **kwargs)
-        return context | read(shown, locale) | {"network_url": address(self.get_parent())}
+        addresses = lists(self)
+        return context | read(shown, locale, addresses) | {"network_url": addresses.get("organisation", "")}
 
 
 class Membership(Row):

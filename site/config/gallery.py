@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db.models import Q
@@ -13,6 +15,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.views import csrf, defaults
 
 from catalogue.models import Entry, Thing
+from config.limiting import refusal
 from config.urls import handler404, handler500
 from config.urls import urlpatterns as public
 from config.views import later, missing
@@ -25,6 +28,7 @@ BREAKDOWNS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "400": lambda request: defaults.bad_request(request, ValueError()),
     "403": lambda request: csrf.csrf_failure(request, REASON_NO_CSRF_COOKIE),
     "404": lambda request: missing(request, Http404()),
+    "429": refusal,
     "500": defaults.server_error,
     "503": lambda request: later(),
 }
@@ -33,6 +37,7 @@ LISTS = {
     "Bank": "lecturers/",
     "Bank, in an order": "lecturers/?sort=title",
     "Bank, nobody fits": "lecturers/?q=zzzzqqqq&country=FI",
+    "Bank, a wrong letter": "lecturers/?q=equalty",
     "Bank, an address that cannot be read": "lecturers/?limit=many",
     "Network": "network/",
     "Blog": "blog/",
@@ -41,15 +46,20 @@ LISTS = {
     "Topics": "topics/",
     "Topic": "topics/gender-equality/",
 }
+#: What kinds call the picture that stands for them.
+PICTURES = ("photo", "logo", "image")
 #: States that somebody or something can be in, by what the finished document says.
 STATES = {
-    "with a picture": Q(payload__contains='"photo":{'),
-    "without a picture": Q(payload__contains='"photo":null'),
+    "with a picture": reduce(or_, (Q(payload__contains=f'"{name}":{{') for name in PICTURES)),
+    "without a picture": reduce(or_, (Q(payload__contains=f'"{name}":null') for name in PICTURES)),
     "paused": Q(payload__contains='"paused_until":"'),
     "under a pseudonym": Q(payload__contains='"pseudonym":true'),
     "translated in part": Q(payload__contains='"status":"partial"'),
     "translated long ago": Q(payload__contains='"status":"outdated"'),
     "confirmed": Q(payload__contains='"confirmed_on":"'),
+    "endorsed": Q(payload__contains='"endorsements":[{'),
+    "asked through the network": Q(payload__contains='"contact_mode":"relay"'),
+    "not to be asked": Q(payload__contains='"contact_mode":"none"'),
 }
 
 

@@ -35,7 +35,7 @@ class RateLimitMiddleware:
         if not settings.RATE_LIMIT or not _is_limited(request):
             return self.get_response(request)
         limit, who = RateLimitItemPerMinute(settings.RATE_LIMIT), client(request)
-        response = self.get_response(request) if self._may_ask(limit, who) else _refusal(request)
+        response = self.get_response(request) if self._may_ask(limit, who) else refusal(request)
         if response.status_code not in (HTTPStatus.NOT_MODIFIED, HTTPStatus.TOO_MANY_REQUESTS):
             self._count(limit, who)
         self._tell(response, limit, who)
@@ -90,6 +90,6 @@ def _is_limited(request: HttpRequest) -> bool:
     return path.startswith(f"{ROOT}/") or bool(request.META.get("QUERY_STRING"))
 
 
-def _refusal(request: HttpRequest) -> HttpResponse:
+def refusal(request: HttpRequest) -> HttpResponse:
     """A page; under the API's addresses it becomes a problem document."""
     return HttpResponse(render_to_string("429.html"), status=HTTPStatus.TOO_MANY_REQUESTS)

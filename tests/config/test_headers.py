@@ -50,7 +50,9 @@ def test_every_page_is_guarded(client: Client, name: str, expected: str) -> None
 
 
 def test_the_page_asks_for_no_power_over_the_device(client: Client) -> None:
-    assert "geolocation=()" in client.get("/en/").headers["Permissions-Policy"]
+    refused = ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
+    said = client.get("/en/").headers["Permissions-Policy"]
+    assert {f"{feature}=()" for feature in refused} == set(said.split(", "))
 
 
 @pytest.mark.parametrize("path", ["/api/none", "/media/none.webp", "/static/none.css"])

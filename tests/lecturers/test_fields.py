@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalogue.checking import check, settle
 from catalogue.models import Entry
 from lecturers.document import LecturerDocument
-from lecturers.models import Endorsement, LecturerPage, Link, Offer, Talk
+from lecturers.models import Affiliation, Endorsement, LecturerPage, Link, Offer, Talk
 from lecturers.services import end_pauses
 from network.models import OrganisationPage
 from tests.factories.pages import lecturer, organisation, publish, site_tree, translated
@@ -38,6 +38,14 @@ def house(settings: Any, tmp_path: Any) -> OrganisationPage:
     site_tree(["en", "fi"])
     made: OrganisationPage = organisation()
     return made
+
+
+def test_what_somebody_mainly_belongs_to_is_named_first(client: Client, house: OrganisationPage) -> None:
+    rows = [Affiliation(name="Choir"), Affiliation(name="Institute", is_primary=True), Affiliation(name="Garden")]
+    page = lecturer("Nadia", affiliations=rows)
+    settle()
+    said = client.get(f"/api/v1/lecturers/{page.translation_key}").json()["data"]["affiliations"]
+    assert [item["name"] for item in said] == ["Institute", "Choir", "Garden"]
 
 
 @pytest.fixture

@@ -56,9 +56,9 @@ def ask(client: Client, address: str) -> Any:
 
 def test_all_that_is_public_is_on_its_page(client: Client, full: OrganisationPage) -> None:
     html = read(client, full.url)
-    for shown in ("Sunrise ry", "1992", "https://sunrise.example.org/", "Rooms for forty", "A piano teacher", "Turku",
-                  "Finland", "Estonia", "Somali", "Gender equality", "Baltic Ring", "02s8dab97", "Mastodon",
-                  "https://social.example.org/@sunrise", "looks after this page itself",
+    for shown in ("Sunrise ry", "<bdi>SR</bdi>", "1992", "https://sunrise.example.org/", "Rooms for forty",
+                  "A piano teacher", "Turku", "Finland", "Estonia", "Somali", "Gender equality", "Baltic Ring",
+                  "02s8dab97", "Mastodon", "https://social.example.org/@sunrise", "looks after this page itself",
                   "October 1, 2026"):  # fmt: skip
         assert shown in html, shown
 
@@ -109,6 +109,24 @@ def test_search_engines_are_told_in_the_words_of_schema_org(client: Client, full
 )  # fmt: skip
 def test_it_is_found_by_what_it_says(client: Client, full: OrganisationPage, asked: str, found: int) -> None:
     assert ask(client, f"/organisations?{asked}")["page"]["total"] == found
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_where_there_is_more_a_link_leads_to_all_of_it(client: Client, language: str) -> None:
+    ring = organisation("Baltic Ring", slug="ring", **RING)
+    translated(ring, "fi", title="Baltian rengas", slug="ring")
+    for number in range(12):
+        lecturer(f"Lecturer {number:02}", parent=ring)
+    address = f"/{language}/network/ring/"
+    assert 'class="more"' not in read(client, address)
+    lecturer("One more", parent=ring)
+    for number in range(25):
+        organisation(f"House {number:02}", networks=[ring])
+    more = re.findall(r'class="more" href="([^"]*)"', read(client, address))
+    key = ring.translation_key
+    assert more == [f"/{language}/network/?network={key}", f"/{language}/lecturers/?organisation={key}"]
+    counts = [re.findall(r'id="results-title"[^>]*>\D*(\d+)', read(client, each)) for each in more]
+    assert counts == [["25"], ["13"]]
 
 
 def test_a_network_lists_its_public_members_alone(client: Client, full: OrganisationPage) -> None:

@@ -51,6 +51,32 @@ def test_all_of_it_is_on_its_page(client: Client, soup: ProjectPage) -> None:
     assert check() == []
 
 
+@pytest.mark.parametrize(("name", "shown"), [("end", "March 1, 2022"), ("start", "February 29, 2024")])
+def test_one_date_stands_alone(client: Client, soup: ProjectPage, name: str, shown: str) -> None:
+    setattr(soup, name, None)
+    publish(soup)
+    settle()
+    assert f"<p>{shown}</p>" in client.get(soup.url).content.decode()
+
+
+def test_an_empty_list_speaks_of_projects(client: Client, soup: ProjectPage) -> None:
+    html = client.get("/en/projects/?q=nothing").content.decode()
+    assert "No project of the network fits this." in html
+    assert "Show all projects" in html
+    soup.unpublish()
+    settle()
+    assert "No project is here yet." in client.get("/en/projects/").content.decode()
+
+
+def test_cards_say_in_which_other_languages_it_can_be_read(client: Client, soup: ProjectPage) -> None:
+    assert "Also in:" not in client.get("/en/projects/").content.decode()
+    translated(soup, "fi", title="Keittoa yli rajojen")
+    settle()
+    shown = client.get("/en/projects/").content.decode()
+    assert "Also in:" in shown
+    assert 'lang="fi">fi</abbr>' in shown
+
+
 @pytest.mark.parametrize(("asked", "found"), [("q=lentils", 1), ("q=SOUP", 1), ("q=elsewhere", 1), ("q=nothing", 0)])
 def test_it_is_found_in_its_list_and_in_the_api(client: Client, soup: ProjectPage, asked: str, found: int) -> None:
     assert client.get(f"/api/v1/projects?{asked}").json()["page"]["total"] == found

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from documents.kinds import kinds
 from documents.vocabularies import Concept as Told
-from pages.chrome import address, chrome, homes
+from pages.chrome import chrome, homes, lists
 from search.listing import Listing, found_by
 from search.query import Query
 from search.reading import Look
@@ -82,7 +82,7 @@ def _frame(fronts: Mapping[str, Page], addresses: Mapping[str, str]) -> dict[str
 
 def _context(concept: Concept, known: Vocabulary, look: Look, fronts: Mapping[str, Page]) -> dict[str, Any]:
     language = look.query.language
-    lists = _lists(fronts[language])
+    addresses = lists(fronts[language])
     tree = _counted(known.tree(language), look)
     above = next((branch for branch in tree if branch["slug"] == concept.broader), None)
     level = above["narrower"] if above else tree
@@ -90,7 +90,7 @@ def _context(concept: Concept, known: Vocabulary, look: Look, fronts: Mapping[st
     if itself is None:  # what it belonged under has been merged at this very moment
         raise Http404
     found = found_by(look, "topic", concept.slug, SHOWN)
-    sections = [_section(name, found[name], lists) for name in sorted(found, key=lambda name: name != FIRST)]
+    sections = [_section(name, found[name], addresses) for name in sorted(found, key=lambda name: name != FIRST)]
     return {
         **_frame(fronts, {code: _url(code, concept.slug) for code in fronts if concept.is_named_in(code)}),
         "title": itself["label"],
@@ -103,14 +103,14 @@ def _context(concept: Concept, known: Vocabulary, look: Look, fronts: Mapping[st
         "related": [{"slug": near.slug, "label": near.label(language)} for near in known.related(concept.slug)],
         "beside": [branch for branch in above["narrower"] if branch != itself] if above else [],
         "sections": [section for section in sections if section["total"]],
-        "bank_url": lists.get(FIRST, ""),
+        "bank_url": addresses.get(FIRST, ""),
         "jsonld": _term(itself, known, terms.concepts(look.state.beside), language),
     }
 
 
-def _section(kind: str, listing: Listing, lists: Mapping[str, str]) -> dict[str, Any]:
+def _section(kind: str, listing: Listing, addresses: Mapping[str, str]) -> dict[str, Any]:
     """What was found of one kind, as the template shows it."""
-    list_url = lists.get(kind, "")
+    list_url = addresses.get(kind, "")
     narrowing = [facet for facet in listing.facets() if facet["name"] in NARROWED_BY] if kind == FIRST else []
     return {
         "name": kinds[kind].collection,
@@ -122,13 +122,6 @@ def _section(kind: str, listing: Listing, lists: Mapping[str, str]) -> dict[str,
         "url": list_url and list_url + listing.query.url(),
         "facets": narrowing if list_url else [],
     }
-
-
-def _lists(home: Page) -> dict[str, str]:
-    """The address of the list of each kind."""
-    children = home.get_children().live().select_related("locale")
-    listed = [(getattr(child.specific_class, "lists", ""), child) for child in children]
-    return {kind: address(child) for kind, child in listed if kind}
 
 
 def _counted(branches: Iterable[Branch], look: Look) -> list[dict[str, Any]]:
