@@ -15,7 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 from lecturers.models import LecturerPage
 from network.choices import RICH
 from network.models import OrganisationPage
-from pages.chrome import address
+from pages.chrome import lists
 from pages.models import BasePage
 from pages.rows import Row
 from publishing.panels import PublicityPanel
@@ -79,9 +79,8 @@ class PostPage(Topical, CataloguePage):
         verbose_name_plural = _("posts")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        blog = BlogIndexPage.objects.live().filter(locale=self.locale).select_related("locale").first()
         return super().get_context(request, *args, **kwargs) | {
-            "blog_url": address(blog) if blog else "",
+            "blog_url": lists(self).get("post", ""),
             "canonical_url": self.doc.canonical_url or self.doc.url,
             "picture": self.doc.image,
         }

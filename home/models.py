@@ -11,11 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from blog.models import BlogIndexPage
 from catalogue.models import Entry
-from lecturers.models import LecturerIndexPage
-from network.models import NetworkIndexPage
-from pages.chrome import address
+from pages.chrome import lists
 from pages.models import BasePage
 from search.listing import documents, few
 from search.parameters import Count
@@ -47,10 +44,8 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With doors to topics, some lecturers, the newest posts and numbers, as `home_page.html` names them."""
         locale = self.locale.language_code
-        children = {
-            child.specific_class: address(child) for child in self.get_children().live().select_related("locale")
-        }
-        bank, network, blog = (children.get(kind, "") for kind in (LecturerIndexPage, NetworkIndexPage, BlogIndexPage))
+        addresses = lists(self)
+        bank, network, blog = (addresses.get(kind, "") for kind in ("lecturer", "organisation", "post"))
         implied = {"locale": locale, "fallback": "any", "facets": "topic,country,language", "limit": str(FEATURED)}
         everybody = Query.parse("", "lecturer", implied=implied)
         own = Query("lecturer", locale=locale, limit=FEATURED, count=Count.NONE)

@@ -104,7 +104,7 @@ def likeness(word: Word, term: str) -> Likeness:
         return Likeness.SAME
     if "~" in term:
         return Likeness.LETTERS
-    if ":" in term:
+    if analysis.is_stem(term):
         return Likeness.INFLECTED
     return Likeness.COMPOUND if dict(word.terms)[term] == COMPOUND else Likeness.NEARLY
 

@@ -10,16 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from lecturers import choices, panels, validators
 from lecturers.forms import LecturerForm
-from lecturers.models.bank import LecturerIndexPage
 from lecturers.names import own_words, rows_telling, telling
 from media.models import Image
-from network.models import NetworkIndexPage
-from pages.chrome import address
+from pages.chrome import lists
 from pages.fields import ChoiceListField, visibility
 from pages.languages import COUNTRY_CHOICES
 from pages.models import BasePage
@@ -156,11 +153,10 @@ class LecturerPage(Topical, CataloguePage):
         verbose_name_plural = _("lecturers")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        lists = Page.objects.live().filter(locale=self.locale).type(LecturerIndexPage, NetworkIndexPage)
-        addresses = {found.specific_class: address(found) for found in lists.select_related("locale")}
+        addresses = lists(self)
         return super().get_context(request, *args, **kwargs) | {
-            "bank_url": addresses.get(LecturerIndexPage, ""),
-            "network_url": addresses.get(NetworkIndexPage, ""),
+            "bank_url": addresses.get("lecturer", ""),
+            "network_url": addresses.get("organisation", ""),
             "robots": "" if self.doc.indexable else NOT_INDEXED,
         }
 

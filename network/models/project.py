@@ -13,7 +13,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from network.choices import RICH
 from network.models.organisation import OrganisationPage
-from pages.chrome import address
+from pages.chrome import lists
 from pages.models import BasePage
 from pages.rows import Row
 from publishing.panels import PublicityPanel
@@ -97,8 +97,7 @@ class ProjectPage(Topical, CataloguePage):
             raise ValidationError({"end": _("The end is before the beginning.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        index = ProjectIndexPage.objects.live().filter(locale=self.locale).select_related("locale").first()
-        return super().get_context(request, *args, **kwargs) | {"projects_url": address(index) if index else ""}
+        return super().get_context(request, *args, **kwargs) | {"projects_url": lists(self).get("project", "")}
 
 
 class ProjectPartner(Row):

@@ -178,8 +178,9 @@ class Answering:
         return found
 
     def _counted(self, asked: tuple[object, ...], names: Sequence[str], without: Sequence[str]) -> Counts:
-        if self.earlier and self.compiler.is_timeless and not self.query.text and asked in self.earlier.found:
-            known = recounted(self.earlier.found[asked], self.earlier, self.snapshot, self.compiler, without)
-            if known is not None:
+        if self.earlier and self.compiler.is_timeless and not self.query.text:
+            before = self.earlier.found.get(asked)  # another thread may clear it at any moment
+            known = before and recounted(before, self.earlier, self.snapshot, self.compiler, without)
+            if known:
                 return known
         return count(self.searcher, self.compiler.compiled(without) if without else self.compiled, names)

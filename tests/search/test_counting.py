@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -30,6 +31,18 @@ def counted(query: Query, at: datetime) -> dict[str, dict[str, int]]:
     return found
 
 
+def any_talk(dice: random.Random, key: UUID | None = None) -> Entry:
+    return talk(
+        key=key,
+        locale=dice.choice(["en", "en", "fi"]),
+        country=dice.choice([*COUNTRIES, None]),
+        subjects=dice.sample(sorted(SUBJECTS), dice.choice([0, 1, 2])),
+        time=dice.choice(["dawn", "noon", "dusk"]),
+        body=f"<p>{dice.choice(['word', 'nothing'])}</p>",
+        updated_at=datetime(2026, 11, dice.randrange(1, 19), tzinfo=UTC),
+    )
+
+
 def question(dice: random.Random) -> str:
     parts = ["facets=" + ",".join(dice.sample(FACETS, dice.choice([1, 2, 3])))]
     parts += [f"country={code}" for code in dice.sample(sorted(COUNTRIES), dice.choice([0, 0, 1, 2]))]
@@ -42,16 +55,8 @@ def question(dice: random.Random) -> str:
 
 def test_many_questions_in_any_order_are_counted_right(search: Search) -> None:
     dice = random.Random(5)
-    for n in range(40):
-        talk(
-            f"Talk {n}",
-            locale=dice.choice(["en", "en", "fi"]),
-            country=dice.choice([*COUNTRIES, None]),
-            subjects=dice.sample(sorted(SUBJECTS), dice.choice([0, 1, 2])),
-            time=dice.choice(["dawn", "noon", "dusk"]),
-            body=f"<p>{dice.choice(['word', 'nothing'])}</p>",
-            updated_at=datetime(2026, 11, dice.randrange(1, 19), tzinfo=UTC),
-        )
+    for _ in range(40):
+        any_talk(dice)
         room(country="FI")
     questions = [question(dice) for _ in range(40)]
     for asked in dice.sample(questions * 2, 80):
@@ -67,16 +72,7 @@ def happens(dice: random.Random, entries: list[Entry]) -> None:
         withdraw(entry)
         number(entry)
     else:
-        made = talk(
-            key=entry.thing_id if entry and dice.random() < 0.7 else None,
-            locale=dice.choice(["en", "en", "fi"]),
-            country=dice.choice([*COUNTRIES, None]),
-            subjects=dice.sample(sorted(SUBJECTS), dice.choice([0, 1, 2])),
-            time=dice.choice(["dawn", "noon", "dusk"]),
-            body=f"<p>{dice.choice(['word', 'nothing'])}</p>",
-            updated_at=datetime(2026, 11, dice.randrange(1, 19), tzinfo=UTC),
-        )
-        entries.append(made)
+        entries.append(any_talk(dice, entry.thing_id if entry and dice.random() < 0.7 else None))
 
 
 def test_after_each_change_everything_is_counted_right(
