@@ -36,7 +36,7 @@ def document_of(page: BasePage) -> Document:
         raise LookupError(f"{type(page).__name__} is no kind of the catalogue.")
     page.source = source_of(page)
     with override(page.locale.language_code):
-        return kind.builder(page).as_chosen(page.source).without_mail()
+        return kind.builder(page).as_chosen(page.source).without_contact()
 
 
 def common(page: BasePage) -> dict[str, Any]:

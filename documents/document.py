@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, Field
 
-from documents.mail import masked
+from documents.contact import masked
 from documents.quality import Quality, told
 
 #: Stands for the site's origin in stored addresses. No input may hold NUL, so no text can forge it.
@@ -219,7 +219,7 @@ class Document(BaseModel):
     def orders(self) -> dict[str, Any]:
         """The value that this document is sorted by, for each order; what speaks for it, if its kind says so."""
         values = {name: getattr(self, name) for name, _sort in self.marked(Sort)}
-        sorts = {k: v.isoformat() if isinstance(v, datetime) else str(v) for k, v in values.items()}
+        sorts = {k: v.isoformat() if isinstance(v, date) else str(v or "") for k, v in values.items()}
         return {**sorts, "quality": quality} if (quality := self.quality()) else sorts
 
     def quality(self) -> dict[str, str | float]:
@@ -234,8 +234,8 @@ class Document(BaseModel):
         """When the first of what this document names is to be named no longer."""
         return min((ref.until for ref in references(self) if ref.until), default=None)
 
-    def without_mail(self) -> Self:
-        """This document without any address for mail, whoever wrote it wherever."""
+    def without_contact(self) -> Self:
+        """This document without addresses for mail and telephone numbers, whoever wrote them wherever."""
         without: Self = masked(self)
         return without
 

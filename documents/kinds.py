@@ -14,7 +14,7 @@ from documents.document import Document, Facet, Mark, Sort
 Builder = Callable[[Any], Document]
 
 #: Raise it when documents say something else of the same page, to readers or to search.
-_CONTENT = 6
+_CONTENT = 7
 
 
 @dataclass(frozen=True)

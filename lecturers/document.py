@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from documents.building import common, owner_of, picture, thing_ref
-from documents.document import Choice, Chosen, Document, Facet, Picture, Text, ThingRef
+from documents.document import Choice, Chosen, Document, Facet, Picture, Sort, Text, ThingRef
 from documents.kinds import builds
 from documents.names import choice
 from documents.quality import Quality
@@ -28,7 +28,7 @@ from topics.document import TopicRef, merged_topics, topic_labels, topic_refs
 class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
     """A lecturer of the bank."""
 
-    confirmed_on: Annotated[date | None, Quality("confirmed")] = None
+    confirmed_on: Annotated[date | None, Quality("confirmed"), Sort()] = None
     name: str
     pseudonym: bool = False
     given_name: Annotated[str, Chosen("given_name_visibility"), Text("name")] = ""

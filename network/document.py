@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from documents.building import common, picture, thing_ref
-from documents.document import Choice, Chosen, Document, Facet, Picture, Ref, Text, ThingRef
+from documents.document import Choice, Chosen, Document, Facet, Picture, Ref, Sort, Text, ThingRef
 from documents.kinds import builds
 from documents.names import choice
 from documents.quality import Quality
@@ -53,7 +53,7 @@ class Position(BaseModel):
 class OrganisationDocument(Document, kind="organisation", collection="organisations"):
     """An organisation of the network. Its mailbox and where it is registered are nobody's business."""
 
-    confirmed_on: Annotated[date | None, Quality("confirmed")] = None
+    confirmed_on: Annotated[date | None, Quality("confirmed"), Sort()] = None
     legal_name: Annotated[str, Text("name")] = ""
     short_name: Annotated[str, Text("name")] = ""
     organisation_type: Annotated[Choice, Facet("type", _("Type"), labels=_TYPES), Text("headline")]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from documents.mail import MAIL_ADDRESS
+from documents import contact
 from pages.languages import country_names, language_names, without_accents
 from publishing.access import choosable
 from publishing.links import beyond, links_in, without
@@ -58,7 +58,7 @@ class CataloguePageForm(WagtailAdminPageForm):
         valid: bool = super().is_valid()
         if not self.is_bound:
             return valid
-        _refuse_mail(self)
+        _refuse_contact(self, self.cleaned_data.get("country"))
         for relation, row in self._kept_rows():
             self.check_row(relation, row)
         for form, name, field, _before in self._texts():
@@ -70,7 +70,7 @@ class CataloguePageForm(WagtailAdminPageForm):
 
     def check_row(self, relation: str, row: BaseForm) -> None:
         """Add what is wrong with a row, in words for its editor; what is wrong already has no value any more."""
-        _refuse_mail(row)
+        _refuse_contact(row, self.cleaned_data.get("country"))
 
     def _kept_rows(self) -> Iterator[tuple[str, BaseForm]]:
         """The rows that are filled in and stay; comments among editors are no part of the page."""
@@ -117,15 +117,15 @@ def name_choices(form: BaseForm) -> None:
             field.choices = _in_the_readers_language(name, field)
 
 
-def _refuse_mail(form: BaseForm) -> None:
-    """An address that machines can collect is not for the public; where one may be kept is an `EmailField`."""
+def _refuse_contact(form: BaseForm, country: str | None) -> None:
+    """How to reach somebody is not for the public; where an address may be kept is an `EmailField`."""
     for name, value in list(form.cleaned_data.items()):
         private = isinstance(form.fields.get(name), EmailField)
         text = "\n".join(map(str, value)) if isinstance(value, list) else value
-        found = MAIL_ADDRESS.search(text) if isinstance(text, str) and not private else None
+        found = contact.first(text, country or "") if isinstance(text, str) and not private else ""
         if found:
             message = _("“%(address)s” would be public here. Leave it out.")
-            form.add_error(name, ValidationError(message, params={"address": found[0]}))
+            form.add_error(name, ValidationError(message, params={"address": found}))
 
 
 def _show(form: BaseForm, values: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminTagWidget
 
-from documents.mail import MAIL_ADDRESS
+from documents import contact
 from pages.models import BasePage
 from publishing.forms import CataloguePageForm
 from topics import proposing, vocabulary
@@ -117,8 +117,8 @@ def _unknown(words: vocabulary.Vocabulary, name: str) -> str:
 def _is_a_word(text: str) -> None:
     if not vocabulary.fold(text):
         raise ValidationError(gettext("“%s” is no word.") % text)
-    if found := MAIL_ADDRESS.search(text):
-        raise ValidationError(gettext("“%s” is an address and no topic.") % found[0])
+    if found := contact.first(text):
+        raise ValidationError(gettext("“%s” is an address and no topic.") % found)
 
 
 class KeywordsField(LinesField):

@@ -198,15 +198,17 @@ def test_a_reference_is_a_model_of_its_own() -> None:
     assert Choice.of("a", "A") == Choice(code="a", label="A", facet_values=["a"], words=["A"])
 
 
-def test_an_address_for_mail_is_in_no_document_whoever_wrote_it_where() -> None:
+def test_how_to_reach_people_is_in_no_document_whoever_wrote_it_where() -> None:
     made = note(
         body="<p>Ask nadia.o+x@mail.example.co.uk, nadia＠example.org, nadia﹫example.org, or @nadia.</p>",
         colour=Choice.of("red", "\\red@example.org"),
-        tags=[Choice.of("a", "b@example.org")],
-    ).without_mail()
+        tags=[Choice.of("a", "b@example.org"), Choice.of("c", "Ring +358 40 123 4567 or ＋32 (0)2 525 12 34")],
+    ).without_contact()
     assert made.body == "<p>Ask …, …, …, or @nadia.</p>"
     assert json.loads(made.payload())["colour"]["label"] == "\\…"
-    assert "@example" not in made.payload() + str(made.texts()) + str(made.facets())
+    assert made.tags[1].label == "Ring … or …"
+    told = made.payload() + str(made.texts()) + str(made.facets())
+    assert [part for part in ("@example", "4567", "525") if part in told] == []
 
 
 def test_a_document_ends_with_the_first_of_what_it_names() -> None:

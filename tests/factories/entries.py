@@ -44,7 +44,7 @@ class TalkDocument(Document, kind="talk", collection="talks"):
     time: Annotated[str, Facet("time", "Time", time_labels, ordered=True)] = ""
     held: Annotated[str, Sort()] = ""
     body: Annotated[str, Text("body", markup=True)] = ""
-    confirmed_on: Annotated[date | None, Quality("confirmed")] = None
+    confirmed_on: Annotated[date | None, Quality("confirmed"), Sort()] = None
     length: Annotated[str, Quality("complete")] = ""
     needs: Annotated[str, Quality("complete")] = ""
     praise: Annotated[str, Quality("endorsed")] = ""

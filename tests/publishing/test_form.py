@@ -75,13 +75,15 @@ def test_no_field_speaks_of_slugs_and_tags(client: Client, page: LecturerPage) -
         ("summary", "nadia.o+x@mail.example.co.uk"),
         ("bio", '<p><a href="mailto:nadia@example.org">me</a></p>'),
         ("search_description", "nadia@example.org"),
+        ("headline", "Call +358 40 123 4567"),
+        ("bio", "<p>Call 040 123 4567</p>"),
     ],
 )
-def test_an_address_for_mail_is_not_published(client: Client, page: LecturerPage, field: str, value: str) -> None:
+def test_how_to_reach_somebody_is_not_published(client: Client, page: LecturerPage, field: str, value: str) -> None:
     UserProfile.objects.update(preferred_language="en")
     answer = client.post(edit(page), profile(page, **{field: value})).content.decode()
     assert "would be public here. Leave it out" in answer
-    assert client.post(edit(page), profile(page, **{field: "@home, 20@30"})).status_code == 302
+    assert client.post(edit(page), profile(page, **{field: "@home, 20@30, 2019–2023"})).status_code == 302
 
 
 def test_not_even_in_a_row_of_a_list(client: Client, page: LecturerPage) -> None:

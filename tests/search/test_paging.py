@@ -1,6 +1,6 @@
 """Lists that are read to their end, a page at a time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,7 +28,7 @@ def read(search: Search, source: str, **options: object) -> list[UUID]:
     return keys
 
 
-@pytest.mark.parametrize("sort", ["relevance", "title", "-title", "updated_at", "-updated_at", "held"])
+@pytest.mark.parametrize("sort", ["relevance", "title", "-title", "updated_at", "-updated_at", "held", "-confirmed_on"])
 @pytest.mark.parametrize("limit", [1, 3, 7, 100])
 def test_every_item_comes_exactly_once_ties_included(search: Search, sort: str, limit: int) -> None:
     made = [talk("Same" if n % 2 else f"Talk {n}").thing_id for n in range(14)]
@@ -85,6 +85,13 @@ def test_orders(search: Search) -> None:
     assert titles(search("sort=title"))[2:] == ascending[2:]
     assert titles(search("sort=-title")) == titles(search("sort=title"))[::-1]
     assert titles(search("sort=-updated_at")) == ["alpha", "alpha 2", "Γάμμα", "Älpha", "beta"]
+
+
+def test_what_was_never_confirmed_is_the_longest_ago(search: Search) -> None:
+    for title, day in (("Never", None), ("Late", date(2026, 3, 1)), ("Early", date(2025, 12, 31))):
+        talk(title, confirmed_on=day)
+    assert titles(search("sort=-confirmed_on")) == ["Late", "Early", "Never"]
+    assert titles(search("sort=confirmed_on")) == ["Never", "Early", "Late"]
 
 
 def test_a_search_may_be_put_in_another_order(search: Search) -> None:

@@ -1,0 +1,65 @@
+"""How to reach people is nobody's to publish, whoever wrote it wherever: addresses for mail and telephone numbers."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from phonenumbers import PhoneNumberMatcher
+from pydantic import BaseModel
+
+#: Keyboards of East Asia write the second of each, and the third hides an address from programs, not from people.
+_AT, _PLUS = "@＠﹫", "+＋"
+_MAIL_ADDRESS = re.compile(rf"[\w.+-]+[{_AT}][\w-]+(\.[\w-]+)+")
+#: A number without its country is one only if it is long: an ISSN is shorter, and an ISBN has a first group of one.
+_LOCAL = re.compile(r"(?!0[ -])(?:\D*\d){9}")
+
+
+def first(text: str, country: str = "") -> str:
+    """The first address for mail or telephone number in a text, empty if it has none.
+
+    Numbers count that begin with the code of their country, and those of `country`, as they are dialled there, unless
+    they are all that the text says: that is how identifiers look.
+    """
+    mail = _MAIL_ADDRESS.search(text)
+    return mail[0] if mail else next(_numbers(text, country), "")
+
+
+def masked(value: Any) -> Any:
+    """The value without addresses and numbers; the value itself if it holds none, as nearly all do.
+
+    A number needs the code of its country here: identifiers and addresses of pages are values, too.
+    """
+    if isinstance(value, str):
+        return _masked(value) if _may_hold(value) else value
+    if isinstance(value, list):
+        found = [part if type(part) is str and not _may_hold(part) else masked(part) for part in value]
+        return found if any(new is not old for new, old in zip(found, value, strict=True)) else value
+    if isinstance(value, dict):
+        changes = _changes(value)
+        return {**value, **changes} if changes else value
+    if isinstance(value, BaseModel):
+        changes = _changes(vars(value))
+        return value.model_copy(update=changes) if changes else value
+    return value
+
+
+def _may_hold(text: str) -> bool:
+    return any(sign in text for sign in _AT + _PLUS)
+
+
+def _masked(text: str) -> str:
+    text = _MAIL_ADDRESS.sub("…", text)
+    for number in _numbers(text):
+        text = text.replace(number, "…")
+    return text
+
+
+def _numbers(text: str, country: str = "") -> Iterator[str]:
+    for match in PhoneNumberMatcher(text, country or None):
+        number = match.raw_string
+        if number[0] in _PLUS or (_LOCAL.match(number) and number != text.strip()):
+            yield number
+
+
+def _changes(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: new for name, old in values.items() if (new := masked(old)) is not old}
