@@ -91,7 +91,7 @@ def test_facets_and_sorts_follow_from_the_marks() -> None:
     lecturer = kinds["lecturer"]
     assert {"topic", "language", "country", "mode", "format", "organisation"} <= set(lecturer.facets)
     assert lecturer.facets["country"].labels("fi")["FI"] == "Suomi"
-    assert lecturer.sorts == ("title", "updated_at")
+    assert lecturer.sorts == ("title", "updated_at", "confirmed_on")
 
 
 CHANGES: dict[str, dict[str, tuple[Any, Any]]] = {
