@@ -93,7 +93,6 @@ class BasePage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels: Sequence[Panel] = [
-        MultiFieldPanel([FieldPanel("hero_image"), FieldPanel("hero_alt")], _("Picture")),
         TRUST_PANEL,
         MultiFieldPanel([*ADDRESS_PANELS, FieldPanel("seo_title", heading=_("Title in search engines"))], _("Address")),
         MultiFieldPanel(
