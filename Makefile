@@ -31,7 +31,7 @@ check: .venv/packages-dev ## Check style and types
 
 test: check .venv/messages ## Check everything and run the tests, on SQLite, on PostgreSQL and with search clusters
 	@$(BIN)/pytest -q -n 2 --dist worksteal
-	@$(BIN)/python scripts/on_postgres.py $(BIN)/pytest -q -n 2 --dist worksteal -m "not once"
+	@$(BIN)/python scripts/on_postgres.py $(BIN)/pytest -q -n 2 --dist worksteal -m "not once and not browser"
 	@$(BIN)/python scripts/on_search_clusters.py $(BIN)/pytest -q -n 2 --dist worksteal -m cluster
 
 test-next: .venv-next/packages .venv/messages ## Run the tests on the next Wagtail, on SQLite
