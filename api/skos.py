@@ -30,6 +30,7 @@ _CONTEXT: dict[str, Any] = {
                 "related",
                 "exactMatch",
                 "closeMatch",
+                "broadMatch",
             ),
         )
     },
@@ -72,6 +73,7 @@ def _node(vocabulary: Vocabulary, concept: Concept, concepts: Sequence[Concept])
         "related": [address(key) for key in concept.related],
         "exactMatch": concept.exact_matches,
         "closeMatch": concept.close_matches,
+        "broadMatch": concept.broad_matches,
         "deprecated": bool(concept.merged_into),
         "isReplacedBy": address(concept.merged_into),
     }

@@ -47,6 +47,7 @@ class Concept:
     merged_into: str | None = None
     exact_matches: Sequence[str] = ()
     close_matches: Sequence[str] = ()
+    broad_matches: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

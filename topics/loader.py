@@ -34,7 +34,7 @@ class Name(BaseModel):
 
 
 class Match(BaseModel):
-    """What a file says of the same topic elsewhere."""
+    """What a file says of the same topic, or of a wider one, elsewhere."""
 
     model_config = ConfigDict(extra="forbid")
     scheme: TopicMatch.Scheme

@@ -99,6 +99,7 @@ def _ref(words: Vocabulary, branch: Branch) -> TopicRef:
 def _concept(words: Vocabulary, concept: Concept, matches: Sequence[TopicMatch]) -> vocabularies.Concept:
     wordings = concept.wordings.items()
     synonyms = {language: words.synonyms(concept.slug, language) for language in concept.wordings}
+    near = {closeness: [m.uri for m in matches if m.closeness == closeness] for closeness in TopicMatch.Closeness}
     return vocabularies.Concept(
         key=concept.slug,
         notation=concept.notation,
@@ -106,8 +107,9 @@ def _concept(words: Vocabulary, concept: Concept, matches: Sequence[TopicMatch])
         synonyms={language: found for language, found in synonyms.items() if found},
         definitions={language: wording.definition for language, wording in wordings if wording.definition},
         broader=concept.broader,
-        related=[near.slug for near in words.related(concept.slug)],
+        related=[other.slug for other in words.related(concept.slug)],
         merged_into=concept.merged_into,
-        exact_matches=[m.uri for m in matches if m.closeness == TopicMatch.Closeness.EXACT],
-        close_matches=[m.uri for m in matches if m.closeness == TopicMatch.Closeness.CLOSE],
+        exact_matches=near[TopicMatch.Closeness.EXACT],
+        close_matches=near[TopicMatch.Closeness.CLOSE],
+        broad_matches=near[TopicMatch.Closeness.BROAD],
     )

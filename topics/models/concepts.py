@@ -169,11 +169,12 @@ class TopicLabel(AtomicModel):
 
 
 class TopicMatch(AtomicModel):
-    """The same concept, or nearly, in another vocabulary."""
+    """The same concept, or nearly, in another vocabulary, or a wider one that this is part of."""
 
     class Closeness(models.TextChoices):
         EXACT = "exact", _("the same")
         CLOSE = "close", _("nearly the same")
+        BROAD = "broad", _("wider than the topic")
 
     class Scheme(models.TextChoices):
         EUROVOC = "eurovoc", "EuroVoc"
