@@ -1,6 +1,7 @@
 """How a document's values are printed on a page: names, days, rich text, JSON-LD."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from django.utils.translation import get_language
 from pages.languages import direction as direction_of
 
 register = template.Library()
+HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 NOT_IN_A_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -57,9 +59,22 @@ def srcset(picture: Any, mime: str) -> str:
 
 
 @register.filter
-def rich(html: str | None) -> SafeString:
-    """Rich text, cleaned once more of everything that could act."""
-    return mark_safe(nh3.clean(html or ""))  # noqa: S308 -- cleaned on this very line
+def rich(html: str | None, below: int = 1) -> SafeString:
+    """Rich text, cleaned once more of everything that could act, with headings that may follow one of level `below`."""
+    return mark_safe(_headed(nh3.clean(html or ""), below))  # noqa: S308 -- cleaned on this very line
+
+
+def _headed(markup: str, below: int) -> str:
+    """The largest headings come right below that level, and none skips one: who listens to a page jumps along them."""
+    largest = min((int(heading[1]) for heading in HEADING.finditer(markup)), default=0)
+    last = below
+
+    def written(heading: re.Match[str]) -> str:
+        nonlocal last
+        last = min(int(heading[1]) - largest + below + 1, last + 1, 6)
+        return f"<h{last}>{heading[2]}</h{last}>"
+
+    return HEADING.sub(written, markup)
 
 
 @register.simple_tag

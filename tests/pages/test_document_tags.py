@@ -75,6 +75,21 @@ def test_rich_text_is_shown_without_what_acts(markup: str, kept: str, gone: str)
     assert gone not in shown
 
 
+@pytest.mark.parametrize(
+    ("below", "written", "shown"),
+    [
+        (1, "h2 h3 h3 h2", "h2 h3 h3 h2"),
+        (1, "h3 h3", "h2 h2"),
+        (2, "h2 h3", "h3 h4"),
+        (1, "h3 h2 h4", "h2 h2 h3"),
+        (5, "h2 h3", "h6 h6"),
+    ],
+)
+def test_headings_of_rich_text_fit_in_where_it_stands(below: int, written: str, shown: str) -> None:
+    before, after = ("".join(f"<{name}>a <b>b</b></{name}>" for name in names.split()) for names in (written, shown))
+    assert printed("{{ text|rich:below }}", text=before, below=below) == after
+
+
 def test_rich_text_may_be_missing() -> None:
     assert printed("{{ text|rich }}", text=None) == ""
 
