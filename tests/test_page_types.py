@@ -7,16 +7,16 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import Page, get_page_models
 
-from blog.models import BlogIndexPage, PostAuthor, PostPage
+from blog.models import BlogIndexPage, PostPage
 from home.models import HomePage
-from lecturers.models import Affiliation, LecturerIndexPage, LecturerPage
+from lecturers.models import LecturerIndexPage, LecturerPage
 from network.models import NetworkIndexPage, OrganisationPage, ProjectIndexPage, ProjectPage, ProjectPartner
 from pages.models import BasePage
-from people.models import Purpose
 from people.services import load_consent_texts
 from tests.factories import pages
-from tests.factories.media import ImageFactory
+from tests.factories.full import full_organisation, full_post, full_profile, full_project
 from topics.loader import load, read
+from topics.models import Topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,9 +64,12 @@ def test_a_profile_with_nothing_but_a_name_is_a_page(tree: HomePage, client: Cli
 
 def test_a_full_profile_shows_everything_that_is_public(tree: HomePage, client: Client) -> None:
     load(read())
-    answer = client.get(full_profile().url).content.decode()
-    for shown in ("Dr", "they/them", "Climate law for beginners", "Helsinki", "Finland", "Gender equality", "C1",
-                  "Workshop", "Online", "Guest researcher", "Elsewhere Institute", "A long life in law."):  # fmt: skip
+    answer = client.get(_profile(pages.organisation()).url).content.decode()
+    for shown in ("Dr", "they/them", "Climate law for beginners", "Helsinki", "Uusimaa", "Finland", "Gender equality",
+                  "C1", "Workshop", "Online", "Guest researcher", "Elsewhere Institute", "A long life in law.",
+                  "Baltic Ring", "Who pays for the flood?", "To read a judgement", "90 minutes", "قانون المناخ",
+                  "0000-0002-1825-0097", "Her papers", "Free for NGOs", "Groups of 5 to 40 people", "Estonia",
+                  "September", "Monday", "Europe/Helsinki", "housing", "Photo: "):  # fmt: skip
         assert shown in answer, shown
 
 
@@ -74,14 +77,14 @@ def test_a_full_profile_shows_everything_that_is_public(tree: HomePage, client: 
 def test_queries_do_not_grow_with_what_is_shown(
     tree: HomePage, client: Client, django_assert_max_num_queries: Any, count: int
 ) -> None:
-    organisation = pages.organisation()
-    full_profile(organisation)
-    full_post(organisation)
-    pages.project(partners=[ProjectPartner(organisation=organisation), ProjectPartner(name="Elsewhere Institute")])
+    load(read())
+    organisation = full_organisation(networks=[pages.organisation("Northern Ring", organisation_type="network")])
+    full_post(organisation, _profile(organisation))
+    full_project(organisation)
     for number in range(count - 1):
         pages.lecturer(f"Person {number}", parent=organisation)
         pages.organisation(f"Organisation {number}")
-        full_post(organisation, f"Post {number}")
+        full_post(organisation, title=f"Post {number}")
         pages.project(f"Project {number}", partners=[ProjectPartner(organisation=organisation)])
     for model, most in QUERIES.items():
         page = model.objects.filter(locale__language_code="en").first()
@@ -96,32 +99,7 @@ def test_a_post_with_nothing_but_a_title_is_a_page(tree: HomePage, client: Clien
     assert "Silence" in answer.content.decode()
 
 
-def full_post(organisation: Page, title: str = "Soup") -> Any:
-    authors = [PostAuthor(organisation=organisation), PostAuthor(name="A neighbour")]
-    return pages.post(title, parent=organisation, hero_image=ImageFactory(), authors=authors, summary="Eaten by all.")
-
-
-def full_profile(organisation: Page | None = None) -> Any:
-    organisation = organisation or pages.organisation()
-    load(read())
-    fields = {f"{name}_visibility": "public" for name in ("given_name", "honorific", "pronouns", "city")}
-    return pages.lecturer(
-        "Nadia Example",
-        parent=organisation,
-        person=pages.person_with_consent("Nadia", Purpose.PROFILE, Purpose.PHOTO),
-        photo=ImageFactory(),
-        given_name="Nadia",
-        honorific="Dr",
-        pronouns="they/them",
-        headline="Climate law for beginners",
-        bio="<p>A long life in law.</p>",
-        city="Helsinki",
-        modes=["online", "on-site"],
-        formats=["lecture", "workshop"],
-        topics=list(pages.Topic.objects.filter(slug="gender-equality")),
-        affiliations=[
-            Affiliation(organisation=organisation, role="Guest researcher", is_primary=True),
-            Affiliation(name="Elsewhere Institute", role="Member"),
-        ],
-        **fields,
-    )
+def _profile(organisation: OrganisationPage) -> Any:
+    """A full one, on a topic of the shipped vocabulary, for which a network vouches."""
+    ring = pages.organisation("Baltic Ring", organisation_type="network")
+    return full_profile(organisation, topics=[Topic.objects.get(slug="gender-equality")], vouching=[ring])

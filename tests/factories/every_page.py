@@ -1,20 +1,25 @@
 """One page of each type and state, for what every page has to keep to."""
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from html import unescape
+from typing import Any
 
-from network.models import ProjectPartner
-from tests.factories.media import ImageFactory
-from tests.factories.pages import lecturer, organisation, post, project, site_tree, translated
-from tests.factories.topics import gender_equality
+from django.test import Client
 
-BIO = "<p>She has taught for years.</p><h2>What she brings</h2><ul><li>Cases</li></ul>"
+from catalogue.checking import settle
+from config.gallery import BREAKDOWNS
+from tests.factories import full
+from tests.factories.pages import lecturer, organisation, post, project, site_tree
+from tests.factories.topics import gender_equality, topic
+
 LISTS = (
     "",
     "lecturers/",
     "lecturers/?q=zzzzqqqq&country=FI",
     "lecturers/?topic=gender-equality&sort=title",
-    "lecturers/?limit=many",
+    "lecturers/?topic=gender-equality&language=en&language=ar&country=FI&mode=online&format=lecture&level=staff&q=law",
+    "lecturers/?q=%00",
     "network/",
     "network/?language=so&country=FI",
     "blog/",
@@ -26,37 +31,53 @@ LISTS = (
     "topics/equality-and-inclusion/",
     "nowhere/",
 )
+#: Pages that say what is wrong; the gallery's addresses lead to them.
+ERRORS = tuple(f"gallery/{status}/" for status in BREAKDOWNS if status != "404")
+REFERENCE = "/api/v1/docs"
 
 
 def every_page(languages: Sequence[str]) -> list[str]:
-    """Make the site in these languages; the addresses of its pages. The things are in the first and the last."""
+    """Make the site in these languages; the addresses of its pages, where the gallery is, too."""
     site_tree(languages)
-    topic, last = gender_equality(), languages[-1]
+    made = [[thing, *(full.in_words(thing, language) for language in languages[1:])] for thing in _full()]
+    paths = [f"/{language}/{path}" for language in languages for path in (*LISTS, *ERRORS)]
+    settle()
+    further = [_second_page(f"/{language}/lecturers/") for language in languages]
+    return [*paths, *further, *(page.url for pages in made for page in pages), *_sparse(), REFERENCE]
+
+
+def _full() -> tuple[Any, ...]:
+    """What says all that it can say; beside each other, so that each has something to show of the others."""
+    topics = [gender_equality(), topic("Health", el="Υγεία", ar="الصحة"), *map(topic, ("Housing", "Law", "Water"))]
     ring = organisation("Baltic Ring", organisation_type="network")
-    house = organisation(
-        "Sunrise Association",
-        summary="Neighbours teach neighbours.",
-        city="Vantaa",
-        topics=[topic],
-        networks=[ring],
-        offers="Rooms",
-        seeks="Pianos",
-        founded=1992,
-        languages=["fi", "so"],
-        countries_served=["FI"],
+    house = full.full_organisation(topics=topics, networks=[ring])
+    profile = full.full_profile(house, topics=topics, vouching=[ring])
+    house = full.name_contact(house, profile)
+    return (
+        ring,
+        house,
+        profile,
+        full.paused_profile(house),
+        full.full_post(house, profile, topics=topics),
+        full.full_project(house, ring, topics=topics),
     )
-    full = lecturer(
-        "Samira Haddad",
-        parent=house,
-        topics=[topic],
-        bio=BIO,
-        languages=[("ar", "native"), ("en", "C1")],
-        confirmed_on=date(2026, 3, 9),
+
+
+def _sparse() -> list[str]:
+    """The addresses of things of which hardly more than the name is known, in one language."""
+    empty = {"country": "", "modes": [], "formats": [], "headline": "", "languages": [], "contact_mode": "none"}
+    made = (
+        lecturer("Amal", **empty),
+        organisation("Harbour", country=""),
+        project("Tea"),
+        post("Silence", body="<hr>"),
     )
-    lecturer("Amal", country="", modes=[], formats=[], headline="", languages=[], contact_mode="none")
-    soup = post("Soup", parent=house, topics=[topic], summary="Eaten.", hero_image=ImageFactory(), hero_alt="A pot")
-    partners = [ProjectPartner(organisation=house, coordinates=True)]
-    told = {"acronym": "BR", "aims": BIO, "start": date(2026, 1, 1), "funder_line": "Funded."}
-    bridge = project("Bridge", topics=[topic], partners=partners, **told)
-    things = [thing for page in (house, full, soup, bridge, ring) for thing in (page, translated(page, last))]
-    return [*(f"/{language}/{path}" for language in languages for path in LISTS), *(thing.url for thing in things)]
+    settle()
+    return [page.url for page in made]
+
+
+def _second_page(path: str) -> str:
+    """Where the list goes on after its first lecturer."""
+    first = Client().get(f"{path}?limit=1").content.decode()
+    [following] = re.findall(r'rel="next" href="([^"]+)"', first)
+    return path + unescape(following)

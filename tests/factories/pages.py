@@ -26,6 +26,7 @@ from topics.models import Topic
 TREE = {
     "en": ("Migrant Teaching Network", "Network", "Lecturers", "Blog", "Projects"),
     "fi": ("Maahanmuuttajien opetusverkosto", "Verkosto", "Luennoitsijat", "Blogi", "Hankkeet"),
+    "el": ("Δίκτυο Διδασκαλίας Μεταναστών", "Δίκτυο", "Διδάσκοντες/-ουσες", "Ιστολόγιο", "Έργα"),
     "ar": ("شبكة المهاجرين للتعليم", "الشبكة", "المحاضرون", "المدونة", "المشاريع"),
 }
 
