@@ -50,9 +50,9 @@ def homes() -> dict[str, Page]:
     return {page.locale.language_code: page for page in found}
 
 
-def lead(home: Page) -> dict[str, Any]:
-    """What leads on from where there is no page: the menu of the language and the front page of each."""
-    return {"translations": languages(home.locale.language_code, {}, front_pages(home)), "menu": menu(home)}
+def lead(page: Page) -> dict[str, Any]:
+    """What leads on from where a page is not shown: the menu of its language and the front page of each."""
+    return {"translations": languages(page.locale.language_code, {}, front_pages(page)), "menu": menu(page)}
 
 
 def chrome(page: Page, addresses: Mapping[str, str]) -> dict[str, Any]:

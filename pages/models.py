@@ -8,13 +8,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Page, PagePermissionTester
 from wagtail_localize.fields import SynchronizedField
 
-from pages.chrome import address, chrome
+from pages.chrome import address, chrome, lead
 from pages.reasons import Withheld
 from pages.versions import find_source
 
@@ -137,6 +139,10 @@ class BasePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **chrome(self, self.addresses())}
+
+    def serve_password_required_response(self, request: HttpRequest, form: Form, action_url: str) -> HttpResponse:
+        """Who has no password yet learns nothing that stands on the page, and may go on elsewhere."""
+        return render(request, "password.html", {**lead(self), "form": form, "action_url": action_url})
 
     def addresses(self) -> dict[str, str]:
         """Where the page can be read, by language."""
