@@ -14,6 +14,7 @@ from wagtail.models import Page
 from catalogue.models import Entry, Thing
 from documents.building import document_of, drafting
 from documents.document import Document, with_origin
+from documents.mail import masked
 from pages.chrome import address
 from pages.models import ADDRESS_PANELS, TRUST_PANEL, BasePage
 from pages.versions import source_of
@@ -64,9 +65,10 @@ class CataloguePage(BasePage):
         """The frame, said by the document too: what it does not say is not public."""
         doc = self.doc
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        told = {"title": context["title"], "description": self.search_description or doc.summary}
         return context | {
+            **masked(told),
             "doc": doc,
-            "description": self.search_description or doc.summary,
             "canonical_url": doc.url,
             "jsonld": doc.linked_data(),
         }

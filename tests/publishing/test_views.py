@@ -122,3 +122,14 @@ def test_no_picture_has_such_a_name(client: Client, name: str) -> None:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"/media/{name}").status_code == 404
     assert "publicrendition" not in str(captured.captured_queries)
+
+
+def test_not_even_search_engines_are_told_an_address_for_mail(client: Client, nadia: LecturerPage) -> None:
+    """An import or a translator's text has passed no form that would refuse it."""
+    Page.objects.filter(pk=nadia.pk).update(
+        seo_title="Nadia (nadia@example.org)", search_description="Write to nadia@example.org"
+    )
+    told = client.get(nadia.url).text
+    assert "<title>Nadia (…) – " in told
+    assert '<meta name="description" content="Write to …">' in told
+    assert "@example.org" not in told
