@@ -4,7 +4,7 @@ import base64
 import io
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from html import unescape
 from typing import Any
@@ -20,17 +20,6 @@ from documents.vocabularies import vocabularies
 from tests.leaks.canaries import LANGUAGES
 
 API = "/api/v1"
-STARTS = (
-    "/", "/robots.txt", "/sitemap.xml", "/healthz", "/readyz", "/admin/login/", "/admin/", "/nothing/", "/en/nothing/",
-    f"{API}/openapi.json", f"{API}/nothing", f"{API}/lecturers?nothing=1", "/problems/gone", "/media/nothing.webp",
-    *(f"/{code}/" for code in LANGUAGES), *(f"/sitemap-{code}-1.xml" for code in LANGUAGES),
-    *(f"{API}/{vocabulary.name}?locale={code}&fallback=any" for vocabulary in vocabularies for code in LANGUAGES),
-    *(f"{API}/{vocabulary.name}?format=skos" for vocabulary in vocabularies),
-    f"{API}/search?facets=kind,organisation,country", f"{API}/search?q=example&limit=1",
-    *(f"{API}/{kind.collection}?limit=1&facets={','.join(kind.facets)}" for kind in kinds),
-    *(f"{API}/{kind.collection}?sort=-title&limit=1" for kind in kinds),
-    *(f"{API}/{kind.collection}?locale={code}&fallback=any&limit=100" for kind in kinds for code in LANGUAGES),
-)  # fmt: skip
 _LINK = re.compile(rb"""(?:href|src|srcset|content|action)="([^"]*)"|"(https://testserver[^"\\]*)"|<(https://[^>]*)>""")
 #: Lists can be filtered without end: one filter, or where a list goes on, is as far as the sweep goes.
 _MOST_PARAMETERS = 2
@@ -42,15 +31,43 @@ _CHANGES_ALWAYS = re.compile(
 Sent = dict[str, bytes]
 
 
-def sweep(client: Client, starts: Iterable[str] = STARTS) -> Sent:
-    """Every public answer that can be reached from `starts`, headers first, by its address."""
-    waiting, seen = list(dict.fromkeys(starts)), {}
+def starts(languages: Iterable[str]) -> list[str]:
+    """Where whoever looks for something begins, in each of the languages."""
+    codes = list(languages)
+    return [
+        "/", "/robots.txt", "/sitemap.xml", "/healthz", "/readyz", "/admin/login/", "/admin/", "/nothing/",
+        "/en/nothing/", f"{API}/openapi.json", f"{API}/nothing", f"{API}/lecturers?nothing=1", "/problems/gone",
+        "/media/nothing.webp",
+        *(f"/{code}/" for code in codes), *(f"/sitemap-{code}-1.xml" for code in codes),
+        *(f"{API}/{vocabulary.name}?locale={code}&fallback=any" for vocabulary in vocabularies for code in codes),
+        *(f"{API}/{vocabulary.name}?format=skos" for vocabulary in vocabularies),
+        f"{API}/search?facets=kind,organisation,country", f"{API}/search?q=example&limit=1",
+        *(f"{API}/{kind.collection}?limit=1&facets={','.join(kind.facets)}" for kind in kinds),
+        *(f"{API}/{kind.collection}?sort=-title&limit=1" for kind in kinds),
+        *(f"{API}/{kind.collection}?locale={code}&fallback=any&limit=100" for kind in kinds for code in codes),
+    ]  # fmt: skip
+
+
+def sweep(client: Client, begin: Iterable[str] = (), alike: Callable[[str], Any] = str) -> Sent:
+    """Every public answer that can be reached, headers first, by its address; of addresses that are `alike`, one."""
+    waiting = list(dict.fromkeys(begin or starts(LANGUAGES)))
+    seen: Sent = {}
+    known = {alike(path) for path in waiting}
     while waiting:
         path = waiting.pop()
-        if path not in seen:
-            seen[path] = answer(client, path)
-            waiting += [link for link in _links(seen[path]) if link not in seen]
+        seen[path] = answer(client, path)
+        for link in _links(seen[path]):
+            if alike(link) not in known:
+                known.add(alike(link))
+                waiting.append(link)
     return seen
+
+
+def one_of_each_question(path: str) -> Any:
+    """One question of each list by the same filters, whatever their values; and every page of where a list goes on."""
+    link = urlsplit(path)
+    names = tuple(part.partition("=")[0] for part in link.query.split("&"))
+    return path if "cursor" in names or link.path.startswith(API) else (link.path, names)
 
 
 def answer(client: Client, path: str, method: str = "get", **headers: str) -> bytes:
