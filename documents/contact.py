@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 #: Keyboards of East Asia write the second of each, and the third hides an address from programs, not from people.
 _AT, _PLUS = "@＠﹫", "+＋"
-_MAIL_ADDRESS = re.compile(rf"[\w.+-]+[{_AT}][\w-]+(\.[\w-]+)+")
+MAIL_ADDRESS = re.compile(rf"[\w.+-]+[{_AT}][\w-]+(\.[\w-]+)+")
 #: A number without its country is one only if it is long: an ISSN is shorter, and an ISBN has a first group of one.
 _LOCAL = re.compile(r"(?!0[ -])(?:\D*\d){9}")
 
@@ -20,7 +20,7 @@ def first(text: str, country: str = "") -> str:
     Numbers count that begin with the code of their country, and those of `country`, as they are dialled there, unless
     they are all that the text says: that is how identifiers look.
     """
-    mail = _MAIL_ADDRESS.search(text)
+    mail = MAIL_ADDRESS.search(text)
     return mail[0] if mail else next(_numbers(text, country), "")
 
 
@@ -48,7 +48,7 @@ def _may_hold(text: str) -> bool:
 
 
 def _masked(text: str) -> str:
-    text = _MAIL_ADDRESS.sub("…", text)
+    text = MAIL_ADDRESS.sub("…", text)
     for number in _numbers(text):
         text = text.replace(number, "…")
     return text

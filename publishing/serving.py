@@ -14,7 +14,7 @@ from wagtail.models import Page
 from catalogue.models import Entry, Thing
 from documents.building import document_of, drafting
 from documents.document import Document, with_origin
-from documents.mail import masked
+from documents.contact import masked
 from pages.chrome import address
 from pages.models import ADDRESS_PANELS, TRUST_PANEL, BasePage
 from pages.versions import source_of

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from html import unescape
 
-from documents.mail import MAIL_ADDRESS
+from documents.contact import MAIL_ADDRESS
 from tests.leaks.sweep import Sent
 
 #: From abroad, or within a country in groups; `tel:` is what a telephone calls.
