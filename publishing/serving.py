@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from catalogue.models import Entry, Thing
 from documents.building import document_of, drafting
-from documents.document import Document, with_origin
 from documents.contact import masked
+from documents.document import Document, with_origin
 from pages.chrome import address
 from pages.models import ADDRESS_PANELS, TRUST_PANEL, BasePage
 from pages.versions import source_of
