@@ -6,11 +6,14 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlencode
+from urllib.request import urlopen
 
 DIFFERENT = 1_000
 CONNECTIONS = 16
@@ -38,6 +41,10 @@ class Figures:
     p50: float
     p95: float
     p99: float
+
+
+class Elsewhere(SystemExit):
+    """Another search engine has answered than the one that is to be measured."""
 
 
 @dataclass
@@ -104,18 +111,37 @@ class Asking:
 
 
 def measure(
-    url: str, requests: Sequence[str], seconds: int, scratch: Path, *, warm: int = 1, connections: int = CONNECTIONS
+    url: str,
+    requests: Sequence[str],
+    seconds: int,
+    scratch: Path,
+    *,
+    warm: int = 1,
+    connections: int = CONNECTIONS,
+    engine: str = "",
 ) -> Figures:
-    """Ask for so many seconds over all connections, after some to get warm. Ends the run if an answer is wrong."""
+    """Ask for so many seconds over all connections, after some to get warm. Ends the run if an answer is wrong, or is
+    another search engine's than the one that is to be measured."""
     asked = scratch / "requests"
     asked.write_text("\n".join(requests) + "\n")
     for duration in filter(None, (warm, seconds)):
+        _let_finish(url + requests[0].split()[0])
         command = ["wrk", "-t1", f"-c{connections}", f"-d{duration}s", "--timeout", "60s"]
         said = subprocess.run(
             [*command, "-s", str(Path(__file__).with_name("wrk.lua")), url],
-            env={**os.environ, "REQUESTS": str(asked)}, capture_output=True, text=True, check=True,
+            env={**os.environ, "REQUESTS": str(asked), "ENGINE": engine}, capture_output=True, text=True, check=True,
         ).stdout  # fmt: skip
-    rate, *times, failed = said.rpartition("RESULT ")[2].split()
+    rate, *times, failed, others = said.rpartition("RESULT ")[2].split()
     if int(failed):
         raise SystemExit(f"{url} failed {failed} times:\n{said}")
+    if int(others):
+        raise Elsewhere(f"{others} answers of {url} are not of {engine}, which is to be measured.")
+    if not float(rate):
+        raise SystemExit(f"{url} has not answered within {seconds} seconds: ask it for longer.")
     return Figures(float(rate), *map(float, times))
+
+
+def _let_finish(address: str) -> None:
+    """Who was asked over many connections computes what nobody waits for any more, and then answers this."""
+    with suppress(HTTPError):
+        urlopen(address).close()
