@@ -8,10 +8,11 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -42,6 +43,7 @@ class Sites:
             "SECRET_KEY": secrets.token_urlsafe(50),
             "LOG_LEVEL": "error",
             "RATE_LIMIT": "0",  # here all requests are one client's
+            "SEARCH_URL": "",  # a cluster is asked by those sites that are told of it
             "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
         }
         self.theirs = {
@@ -53,6 +55,12 @@ class Sites:
         }
         for name in ("ours", "stock", "portraits"):
             (scratch / name).mkdir(exist_ok=True)
+
+    def told(self, settings: Mapping[str, str]) -> Self:
+        """The same sites, where ours has these settings, too."""
+        others = copy(self)
+        others.own = self.own | dict(settings)
+        return others
 
     def make_ours(self, lecturers: int) -> None:
         for command in (["migrate"], ["demo", "--lecturers", str(lecturers)]):
@@ -140,15 +148,15 @@ class Sites:
 
 
 @contextmanager
-def served(application: str, url: str, environment: dict[str, str]) -> Iterator[None]:
-    """One process, one thread, until the end of the block."""
+def served(application: str, url: str, environment: dict[str, str]) -> Iterator[int]:
+    """One process, one thread, until the end of the block. Gives the number of the process that has started it."""
     port = str(urlsplit(url).port)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", port, "--workers", "1",
                "--blocking-threads", "1", "--log-level", "error", application]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=environment, process_group=0)
     try:
         _wait(url, process)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait()
