@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from bench.http import say
 from bench.http_load import OURS, measure
 from bench.http_sites import Sites
 from bench.processes import ROOT, wait_until_idle
@@ -85,6 +86,7 @@ def worker(sites: Sites) -> Iterator[None]:
     """As beside every site. At its start it looks at everything there is, which is waited for."""
     process = subprocess.Popen([sys.executable, str(ROOT / "manage.py"), "worker"], env=sites.own)
     try:
+        say("The worker looks at everything ...")
         wait_until_idle(process)
         yield
     finally:

@@ -28,9 +28,20 @@ class Table:
         if len(self._columns) < 2:
             return
         say(f"\n{'':32} " + "".join(f"{engine:{_WIDTH}}" for engine in self._columns))
-        for what in dict.fromkeys(row for column in self._columns.values() for row in column):
+        for what in self._rows():
             cells = (column.get(what, f"{'-':>7}") for column in self._columns.values())
             say((f"{what:32} " + "".join(f"{cell:{_WIDTH}}" for cell in cells)).rstrip())
+
+    def _rows(self) -> list[str]:
+        """As they were measured: what only one engine has follows what came before it there."""
+        rows: list[str] = []
+        for column in self._columns.values():
+            at = 0
+            for what in column:
+                if what not in rows:
+                    rows.insert(at, what)
+                at = rows.index(what) + 1
+        return rows
 
 
 def times(p50: float, p95: float, p99: float, rate: float | None = None) -> str:
