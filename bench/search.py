@@ -99,10 +99,10 @@ def in_cluster(
     with clusters.asked(told, settings) as sites:
         table.begin(product)
         table.add(INDEX_MADE, effort(*cost(sites.own, clusters.PROGRAM, "rebuild")))
-        time.sleep(SETTLING)  # a cluster tells for as long how large its index was before
-        table.add(INDEX, size(clusters.facts(sites)))
+        time.sleep(SETTLING)
         still(sites, options.seconds, table, product)
         without_server(sites, options.seconds, table)
+        table.add(INDEX, size(clusters.facts(sites)))  # by now it has merged what making it anew has left
         with served("config.wsgi:application", sites.ours, sites.own) as web:
             anybody, itself = zip(*found.in_cluster(sites, options.publications, product), strict=True)
             table.add(UNTIL_FOUND, times(*spread(anybody)))
