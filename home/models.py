@@ -14,6 +14,7 @@ from wagtail.models import Page
 from catalogue.models import Entry
 from pages.chrome import lists
 from pages.models import BasePage
+from publishing.forms import PublicPageForm
 from search.listing import documents, few
 from search.parameters import Count
 from search.query import Query
@@ -39,6 +40,7 @@ class HomePage(BasePage):
 
     content_panels = [*Page.content_panels, FieldPanel("hero_title"), FieldPanel("summary")]
     parent_page_types = ["wagtailcore.Page"]
+    base_form_class = PublicPageForm
     template = "home/home_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

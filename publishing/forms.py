@@ -1,4 +1,4 @@
-"""The editors' form of a page of a kind: what it refers to is chosen from what its editor may see."""
+"""The editors' form of a public page: what it refers to is chosen from what its editor may see."""
 
 from collections.abc import Iterator
 from typing import Any, cast
@@ -36,8 +36,8 @@ class RowsFormSet(BaseChildFormSet):
         name_choices(form)
 
 
-class CataloguePageForm(WagtailAdminPageForm):
-    """Refuses what belongs to others, and does not even name it; what was there before may stay."""
+class PublicPageForm(WagtailAdminPageForm):
+    """Refuses how to reach people, and what belongs to others, which it does not even name; what was there may stay."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,7 +18,7 @@ from documents.document import Document, with_origin
 from pages.chrome import address
 from pages.models import ADDRESS_PANELS, TRUST_PANEL, BasePage
 from pages.versions import source_of
-from publishing.forms import CataloguePageForm
+from publishing.forms import PublicPageForm
 
 #: What the catalogue says of a thing that nothing keeps back, or that it has not judged yet.
 SHOWN = ("", "unbuilt")
@@ -30,7 +30,7 @@ class CataloguePage(BasePage):
     doc: Document
 
     promote_panels = [TRUST_PANEL, MultiFieldPanel(ADDRESS_PANELS, _("Address"))]
-    base_form_class = CataloguePageForm
+    base_form_class = PublicPageForm
 
     class Meta:
         abstract = True

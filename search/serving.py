@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from pages.models import BasePage
+from publishing.forms import PublicPageForm
 from search.listing import Listing
 
 
@@ -16,6 +17,7 @@ class ListingPage(BasePage):
     """A list of one kind, with its search and its facets; a plain GET form asks it."""
 
     lists: ClassVar[str]
+    base_form_class = PublicPageForm
 
     class Meta:
         abstract = True

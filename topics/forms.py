@@ -16,7 +16,7 @@ from wagtail.admin.widgets import AdminTagWidget
 
 from documents import contact
 from pages.models import BasePage
-from publishing.forms import CataloguePageForm
+from publishing.forms import PublicPageForm
 from topics import proposing, vocabulary
 from topics.fields import LinesField
 from topics.models import ENGLISH, KeywordProposal, Topic, Topical, TopicsManager
@@ -137,7 +137,7 @@ class KeywordsField(LinesField):
             raise ValidationError(gettext("These are too many words. Give at most %d.") % MOST)
 
 
-class TopicalForm(CataloguePageForm):
+class TopicalForm(PublicPageForm):
     """A page's form that takes words for which there is no topic. What turns out to be one becomes the page's."""
 
     missing_topics = KeywordsField(

@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail.users.models import UserProfile
 
-from lecturers.models import LecturerPage
+from blog.models import BlogIndexPage
+from home.models import HomePage
+from lecturers.models import LecturerIndexPage, LecturerPage
 from tests.factories.pages import lecturer, organisation, site_tree
 from tests.factories.people import new_user
 from tests.network.filling import profile
@@ -27,7 +31,7 @@ def page(client: Client, settings: Any, tmp_path: Any) -> LecturerPage:
     return made
 
 
-def edit(page: LecturerPage) -> str:
+def edit(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
@@ -116,3 +120,13 @@ def test_an_address_that_was_left_empty_is_made_of_the_title(client: Client, pag
 def test_an_address_that_was_emptied_stays(client: Client, page: LecturerPage) -> None:
     client.post(edit(page), profile(page, title="Another name", slug=""))
     assert LecturerPage.objects.get(pk=page.pk).get_latest_revision_as_object().slug == page.slug
+
+
+@pytest.mark.parametrize("model", [HomePage, LecturerIndexPage, BlogIndexPage])
+def test_nor_is_it_on_the_front_page_or_a_list(client: Client, page: LecturerPage, model: type[Page]) -> None:
+    UserProfile.objects.update(preferred_language="en")
+    shown: Any = model.objects.first()
+    form = client.get(edit(shown)).context["form"]
+    sent = {**nested_form_data({"comments": inline_formset([])}), **{field.html_name: field.value() or "" for field in form}, "summary": "Call +358 40 123 4567"}
+    assert "would be public here. Leave it out" in client.post(edit(shown), sent).text
+    assert client.post(edit(shown), {**sent, "summary": "Call us"}).status_code == 302
