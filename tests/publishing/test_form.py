@@ -127,6 +127,8 @@ def test_nor_is_it_on_the_front_page_or_a_list(client: Client, page: LecturerPag
     UserProfile.objects.update(preferred_language="en")
     shown: Any = model.objects.first()
     form = client.get(edit(shown)).context["form"]
-    sent = {**nested_form_data({"comments": inline_formset([])}), **{field.html_name: field.value() or "" for field in form}, "summary": "Call +358 40 123 4567"}
+    sent = nested_form_data({"comments": inline_formset([])})
+    sent |= {field.html_name: field.value() or "" for field in form}
+    sent["summary"] = "Call +358 40 123 4567"
     assert "would be public here. Leave it out" in client.post(edit(shown), sent).text
     assert client.post(edit(shown), {**sent, "summary": "Call us"}).status_code == 302
