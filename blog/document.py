@@ -18,10 +18,14 @@ from topics.document import TopicRef, merged_topics, topic_labels, topic_refs
 
 
 class AuthorItem(Ref):
-    """Who wrote a post; `thing` is their profile or page, unless they are known by name alone."""
+    """Who wrote a post; `thing` is their profile or page, unless they are known by name alone.
+
+    `indexable` says whether search engines may be told of the person.
+    """
 
     name: str
     thing: ThingRef | None
+    indexable: bool = True
 
 
 class PostDocument(Document, kind="post", collection="posts", sorted_by="-date"):
@@ -52,7 +56,7 @@ class PostDocument(Document, kind="post", collection="posts", sorted_by="-date")
             "inLanguage": self.locale,
             "datePublished": self.date,
             "dateModified": self.updated_at,
-            "author": [_linked(author.name, author.thing) for author in self.authors],
+            "author": [_linked(author.name, author.thing) for author in self.authors if author.indexable],
             "publisher": _linked(owner.title, owner) if owner else None,
             "image": self.image.url if self.image else "",
             "keywords": [topic.label for topic in self.topics],
@@ -97,4 +101,7 @@ def _author(row: PostAuthor, locale: str) -> AuthorItem | None:
     if page is None:
         return AuthorItem(name=row.name, thing=None, words=[row.name])
     thing = thing_ref(page, locale)
-    return AuthorItem(name=thing.title, thing=thing, words=thing.words) if thing else None
+    if thing is None:
+        return None
+    indexable = row.lecturer is None or row.lecturer.source.indexable
+    return AuthorItem(name=thing.title, thing=thing, indexable=indexable, words=thing.words)

@@ -74,13 +74,16 @@ def _default(addresses: Mapping[str, str]) -> str:
 
 
 def menu(page: Page) -> list[dict[str, Any]]:
-    """The pages of the first level that their editors show in menus, in one query."""
-    step = Page.steplen
+    """The pages of the first level that their editors show in menus, in one query.
+
+    Where somebody is, is the list that the page is found in, or else the page that it stands beneath.
+    """
+    above, kind = page.path[: 3 * Page.steplen], getattr(page, "listed_as", "")
     return [
         {
             "label": entry.title,
             "url": address(entry, page.locale.language_code),
-            "current": page.path[: 3 * step] == entry.path,
+            "current": _lists(entry) == kind if kind else entry.path == above,
             "spoken": spoken(entry),
         }
         for entry in _first_level(page).filter(show_in_menus=True)
@@ -90,8 +93,14 @@ def menu(page: Page) -> list[dict[str, Any]]:
 def lists(page: Page) -> dict[str, str]:
     """The address of the list of each kind, in the language of `page`, in one query."""
     language = page.locale.language_code
-    found = [(getattr(each.specific_class, "lists", ""), each) for each in _first_level(page)]
+    found = [(_lists(each), each) for each in _first_level(page)]
     return {kind: address(each, language) for kind, each in found if kind}
+
+
+def _lists(page: Page) -> str:
+    """Of which kind a page is the list, if it is one."""
+    kind: str = getattr(page.specific_class, "lists", "")
+    return kind
 
 
 def _first_level(page: Page) -> QuerySet[Page]:

@@ -15,6 +15,7 @@ from catalogue.models import Entry, Thing
 from documents.building import document_of, drafting
 from documents.contact import masked
 from documents.document import Document, with_origin
+from documents.kinds import kinds
 from pages.chrome import address
 from pages.models import ADDRESS_PANELS, TRUST_PANEL, BasePage
 from pages.versions import source_of
@@ -34,6 +35,12 @@ class CataloguePage(BasePage):
 
     class Meta:
         abstract = True
+
+    @property
+    def listed_as(self) -> str:
+        """The kind in whose list this page is found."""
+        kind = kinds.of(self)
+        return kind.name if kind else ""
 
     @cached_property
     def is_withheld(self) -> bool:

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from blog.models import PostAuthor
 from catalogue.checking import settle
 from home.models import HomePage
-from lecturers.models import Talk
+from lecturers.models import LecturerPage, Talk
 from tests.factories.pages import lecturer, organisation, post, project, publish, site_tree, translated
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,16 @@ def test_every_language_of_a_page_is_named_and_one_for_all_others(client: Client
     named = dict(re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)">', shown))
     path = "network/sunrise-association/nadia/"
     assert named == {"en": f"{SITE}/en/{path}", "fi": f"{SITE}/fi/{path}", "x-default": f"{SITE}/en/{path}"}
+
+
+def test_a_post_names_only_authors_who_want_to_be_found(client: Client) -> None:
+    nadia = LecturerPage.objects.get(slug="nadia", locale__language_code="en")
+    shy = lecturer("Shy", indexable=False)
+    made = post("Bread", authors=[PostAuthor(lecturer=nadia), PostAuthor(lecturer=shy), PostAuthor(name="Ada")])
+    settle()
+    assert [author["name"] for author in told(client, made.url)["author"]] == ["Nadia", "Ada"]
+    assert "Shy" in client.get(made.url).text
+    shy.indexable = True
+    publish(shy)
+    settle()
+    assert [author["name"] for author in told(client, made.url)["author"]] == ["Nadia", "Shy", "Ada"]

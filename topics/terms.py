@@ -63,7 +63,7 @@ _MOST_SUGGESTED = 30
 
 @lru_cache(maxsize=1_000)
 def suggest(text: str, locale: str, version: str) -> Sequence[Suggestion]:
-    """The topics that have a word beginning like `text`, in the reader's language or in English."""
+    """The topics that have a word beginning like `text`, in the reader's language or in English, or else in any."""
     return [
         Suggestion(found.concept.slug, found.label, found.concept.language(locale))
         for found in known(version).suggest(text, locale, _MOST_SUGGESTED)

@@ -151,15 +151,18 @@ class Vocabulary:
         return best.concept if best else None
 
     def suggest(self, text: str, locale: str, limit: int = 10) -> list[Suggestion]:
-        """Topics with a word that begins like `text`, in the reader's language and in English."""
+        """Topics with a word that begins like `text`, in the reader's language and in English, or else in any."""
         wanted, readable = fold(text), {locale.partition("-")[0], "en"}
         found: dict[str, Suggestion] = {}
+        elsewhere: dict[str, Suggestion] = {}
         for folded, uses in self._uses.items() if wanted else ():
             if _fits(folded, wanted):
                 for use in uses:
-                    if use.language in readable and use.concept.slug not in found:
-                        found[use.concept.slug] = _suggestion(use, wanted, locale)
-        order = sorted(found.values(), key=lambda s: (bool(s.via), not _starts(fold(s.label), wanted), fold(s.label)))
+                    some = found if use.language in readable else elsewhere
+                    if use.concept.slug not in some:
+                        some[use.concept.slug] = _suggestion(use, wanted, locale)
+        some = found or elsewhere
+        order = sorted(some.values(), key=lambda s: (bool(s.via), not _starts(fold(s.label), wanted), fold(s.label)))
         return order[:limit]
 
     def nearest(self, text: str, locale: str, limit: int = 3) -> list[Concept]:

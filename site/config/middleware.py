@@ -164,9 +164,13 @@ class DatabaseGoneMiddleware:
 
 
 class PublicLocaleMiddleware(LocaleMiddleware):
-    """The language of the address, or the browser's; machines' addresses have none and stay as they are."""
+    """The language of the address, or the browser's; machines' addresses have none and stay as they are.
+
+    Django would ask a cookie, too, which nothing here sets, and by which no cache is told to tell answers apart.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
+        request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)
         if WITHOUT_LANGUAGE.match(request.path_info):
             translation.activate(settings.LANGUAGE_CODE)
             request.LANGUAGE_CODE = settings.LANGUAGE_CODE

@@ -55,6 +55,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def language(request: HttpRequest, locale: str, part: int) -> HttpResponse:
     """Some of the public pages in one language."""
+    if part > MOST:  # nor may an index name more files
+        raise Http404
     start = MOST * (part - 1)
     entries = _entries().filter(locale=locale).order_by("pk")[start : start + MOST] if part else ()
     pages = [*_lists(locale), *_topics(locale)] if part == 1 and any(_lists(locale)) else []

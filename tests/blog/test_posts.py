@@ -181,7 +181,7 @@ def test_the_picture_is_public_as_long_as_the_post(client: Client) -> None:
 
 def test_search_engines_are_told_of_a_blog_posting(client: Client) -> None:
     house = organisation("Sunrise Association")
-    nadia = lecturer("Nadia", parent=house)
+    nadia = lecturer("Nadia", parent=house, indexable=True)
     authors = [PostAuthor(lecturer=nadia), PostAuthor(organisation=house), PostAuthor(name="A </script> neighbour")]
     post("Soup", slug="soup", parent=house, summary="Eaten.", authors=authors, topics=[gender_equality()])
     told = linked_data(page(client, f"{house.url}soup/"))

@@ -10,7 +10,7 @@ from home.models import HomePage
 from lecturers.models import LecturerIndexPage
 from network.models import NetworkIndexPage
 from pages.chrome import address, chrome, front_pages, languages, menu
-from tests.factories.pages import network, organisation, site_tree, translated
+from tests.factories.pages import lecturer, network, organisation, site_tree, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,7 @@ def test_the_menu_has_what_editors_put_there_in_the_pages_language(
     org = organisation()
     told = menu(org)
     assert [(each["label"], each["url"], each["current"]) for each in told] == [("Network", "/en/network/", True)]
+    assert not any(each["current"] for each in menu(lecturer(parent=org)))
     fi = Page.objects.get(slug="home-fi").specific
     assert [each["url"] for each in menu(fi)] == ["/fi/network/", "/fi/lecturers/"]
     assert not any(each["current"] for each in menu(fi))

@@ -99,9 +99,11 @@ class TestSuggesting:
             assert ("المساواة بين الجنسين", "") in suggested(typed, "ar")
         assert suggested("نسوية", "ar") == [("المساواة بين الجنسين", "النسوية")]
 
-    def test_another_reader_s_language_is_not_suggested(self) -> None:
+    def test_words_of_another_language_are_suggested_where_the_reader_s_own_has_none(self) -> None:
         gender_equality()
-        assert suggested("nais", "de") == []
+        assert suggested("nais", "de") == [("Gender equality", "naisten oikeudet")]
+        topic("Naiskuoro", de="Naiskuoro")
+        assert suggested("nais", "de") == [("Naiskuoro", "")]
 
     def test_merged_topics_lead_to_their_target(self) -> None:
         target, old = gender_equality(), topic("Quotas", fi="Kiintiöt")
