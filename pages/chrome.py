@@ -50,9 +50,10 @@ def homes() -> dict[str, Page]:
     return {page.locale.language_code: page for page in found}
 
 
-def lead(page: Page) -> dict[str, Any]:
-    """What leads on from where a page is not shown: the menu of its language and the front page of each."""
-    return {"translations": languages(page.locale.language_code, {}, front_pages(page)), "menu": menu(page)}
+def lead(page: Page, addresses: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What leads on from where a page is not shown: its menu, and by language what there is, or the front page."""
+    told = languages(page.locale.language_code, addresses or {}, front_pages(page))
+    return {"translations": told, "menu": menu(page)}
 
 
 def chrome(page: Page, addresses: Mapping[str, str]) -> dict[str, Any]:

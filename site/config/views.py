@@ -1,5 +1,6 @@
 """Whether the process is alive, whether it can serve, and what it says when it cannot."""
 
+import re
 import sys
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -15,12 +16,15 @@ from django.views.defaults import server_error
 
 from catalogue import log
 from catalogue.log import State
-from catalogue.models import Dirty
+from catalogue.models import Dirty, Entry
+from documents.kinds import kinds
 from pages.chrome import homes, lead
 from search.engine import Position, Unavailable, engine
 
 #: Raised while the database or the index is away, which passes.
 GONE = (OperationalError, InterfaceError, Unavailable)
+#: An address as things have one.
+_THING = re.compile(r"/[\w-]+/(?P<rest>(?:[\w-]+/)*(?P<slug>[\w-]{1,255})/)")
 
 
 def later() -> HttpResponse:
@@ -33,7 +37,17 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """For an address at which there is nothing. One without a language is mostly led to the same with one instead."""
     language = get_language_from_path(request.path_info)
     home = homes().get(language) if language else None
-    return render(request, "404.html", lead(home) if home else {}, status=404)
+    return render(request, "404.html", lead(home, _elsewhere(request.path_info)) if home else {}, status=404)
+
+
+def _elsewhere(path: str) -> dict[str, str]:
+    """By language, what is public at the same address but for its language."""
+    parts = _THING.fullmatch(path)
+    if not parts:
+        return {}
+    named = Entry.objects.public().filter(kind__in=[kind.name for kind in kinds], slug=parts["slug"])
+    found = dict(named.values_list("locale", "path"))
+    return {locale: each for locale, each in found.items() if each == f"/{locale}/{parts['rest']}"}
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -101,3 +101,20 @@ def test_who_comes_to_the_sites_door_is_led_on_without_a_question(
 ) -> None:
     with django_assert_num_queries(0):
         assert client.get("/").headers["Location"] == "/en/"
+
+
+def test_where_a_page_is_in_other_languages_only_these_are_offered(client: Client) -> None:
+    nadia = lecturer("Nadia", slug="nadia", parent=organisation("Sunrise", slug="sunrise"))
+    translated(nadia, "ar", live=False)
+
+    def offered(address: str) -> list[tuple[str, str]]:
+        settle()
+        answer = client.get(address)
+        assert answer.status_code == 404
+        return re.findall(r'<a href="([^"]*nadia[^"]*)" lang="(\w+)"', answer.text.partition("<main")[2])
+
+    assert offered("/fi/network/sunrise/nadia/") == [("/en/network/sunrise/nadia/", "en")]
+    for nothing in ("/fi/network/nadia/", "/fi/sunrise/nadia/", "/fi/nadia/", "/fi/network/sunrise/nadia/%00/"):
+        assert offered(nothing) == []
+    nadia.unpublish()
+    assert offered("/fi/network/sunrise/nadia/") == []
