@@ -1,11 +1,13 @@
 """How to reach people is nobody's to publish, whoever wrote it wherever: addresses for mail and telephone numbers."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from phonenumbers import PhoneNumberMatcher
 from pydantic import BaseModel
+
+M = TypeVar("M", bound=BaseModel)
 
 #: Keyboards of East Asia write the second of each, and the third hides an address from programs, not from people.
 _AT, _PLUS = "@＠﹫", "+＋"
@@ -27,7 +29,8 @@ def first(text: str, country: str = "") -> str:
 def masked(value: Any) -> Any:
     """The value without addresses and numbers; the value itself if it holds none, as nearly all do.
 
-    A number needs the code of its country here: identifiers and addresses of pages are values, too.
+    A number needs the code of its country here, for identifiers and addresses of pages are values, too (see
+    `without_local`).
     """
     if isinstance(value, str):
         return _masked(value) if _may_hold(value) else value
@@ -43,13 +46,20 @@ def masked(value: Any) -> Any:
     return value
 
 
+def without_local(model: M, fields: Iterable[str], country: str) -> M:
+    """The model without numbers as they are dialled in `country` in these of its fields, as far as they are texts."""
+    texts = {name: text for name in fields if country and isinstance(text := getattr(model, name), str)}
+    changes = {name: told for name, text in texts.items() if (told := _masked(text, country)) != text}
+    return model.model_copy(update=changes) if changes else model
+
+
 def _may_hold(text: str) -> bool:
     return any(sign in text for sign in _AT + _PLUS)
 
 
-def _masked(text: str) -> str:
+def _masked(text: str, country: str = "") -> str:
     text = MAIL_ADDRESS.sub("…", text)
-    for number in _numbers(text):
+    for number in list(_numbers(text, country)):
         text = text.replace(number, "…")
     return text
 

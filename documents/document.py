@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, Field
 
-from documents.contact import masked
+from documents.contact import masked, without_local
 from documents.quality import Quality, told
 
 #: Stands for the site's origin in stored addresses. No input may hold NUL, so no text can forge it.
@@ -236,8 +236,8 @@ class Document(BaseModel):
 
     def without_contact(self) -> Self:
         """This document without addresses for mail and telephone numbers, whoever wrote them wherever."""
-        without: Self = masked(self)
-        return without
+        country = getattr(getattr(self, "country", None), "code", "")
+        return without_local(masked(self), [name for name, _text in self.marked(Text)], country)
 
     def linked_data(self) -> dict[str, Any]:
         """What search engines are told, in the words of schema.org; nothing unless the kind says it."""

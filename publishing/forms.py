@@ -1,6 +1,7 @@
 """The editors' form of a public page: what it refers to is chosen from what its editor may see."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, cast
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Q, QuerySet
 from django.forms import BaseForm, BaseModelForm, ChoiceField, EmailField, ModelChoiceField
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
@@ -26,6 +28,9 @@ NAMED = {
     "language": language_names,
     "languages": language_names,
 }
+
+#: Somewhere it is tomorrow.
+_SOMEWHERE = timedelta(days=1)
 
 
 class RowsFormSet(BaseChildFormSet):
@@ -54,11 +59,20 @@ class PublicPageForm(WagtailAdminPageForm):
         """An empty one stays as it was, or, where there is none yet, the model makes it of the title."""
         return self.cleaned_data["slug"] or self.instance.slug
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        day = cleaned.get("confirmed_on")
+        if day and day > timezone.localdate() + _SOMEWHERE:
+            self.add_error("confirmed_on", _("This day is still to come."))
+        return cleaned
+
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
         if not self.is_bound:
             return valid
-        _refuse_contact(self, self.cleaned_data.get("country"))
+        for formset in self.formsets.values():
+            formset.is_valid()  # the rows after the first that are wrong have not been looked at yet
+        refuse_contact(self, self.cleaned_data.get("country"))
         for relation, row in self._kept_rows():
             self.check_row(relation, row)
         for form, name, field, _before in self._texts():
@@ -70,7 +84,7 @@ class PublicPageForm(WagtailAdminPageForm):
 
     def check_row(self, relation: str, row: BaseForm) -> None:
         """Add what is wrong with a row, in words for its editor; what is wrong already has no value any more."""
-        _refuse_contact(row, self.cleaned_data.get("country"))
+        refuse_contact(row, self.cleaned_data.get("country"))
 
     def _kept_rows(self) -> Iterator[tuple[str, BaseForm]]:
         """The rows that are filled in and stay; comments among editors are no part of the page."""
@@ -117,7 +131,7 @@ def name_choices(form: BaseForm) -> None:
             field.choices = _in_the_readers_language(name, field)
 
 
-def _refuse_contact(form: BaseForm, country: str | None) -> None:
+def refuse_contact(form: BaseForm, country: str | None = None) -> None:
     """How to reach somebody is not for the public; where an address may be kept is an `EmailField`."""
     for name, value in list(form.cleaned_data.items()):
         private = isinstance(form.fields.get(name), EmailField)

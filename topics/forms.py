@@ -16,7 +16,7 @@ from wagtail.admin.widgets import AdminTagWidget
 
 from documents import contact
 from pages.models import BasePage
-from publishing.forms import PublicPageForm
+from publishing.forms import PublicPageForm, refuse_contact
 from topics import proposing, vocabulary
 from topics.fields import LinesField
 from topics.models import ENGLISH, KeywordProposal, Topic, Topical, TopicsManager
@@ -188,6 +188,14 @@ class TopicForm(WagtailAdminModelForm):
         broader = self.fields["broader"]
         broader.queryset = Topic.objects.broad().exclude(pk=self.instance.pk).labelled(language())
         broader.empty_label = gettext("It is a broad topic itself")
+
+    def is_valid(self) -> bool:
+        valid: bool = super().is_valid()
+        names = self.formsets["labels"].forms if self.is_bound and "labels" in self.formsets else []
+        for row in names:
+            if hasattr(row, "cleaned_data"):
+                refuse_contact(row)
+        return valid and not any(row.errors for row in names)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

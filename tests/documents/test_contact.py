@@ -1,8 +1,9 @@
 """What tells how to reach somebody is found in texts, and what only looks like it is left alone."""
 
 import pytest
+from pydantic import BaseModel
 
-from documents.contact import first, masked
+from documents.contact import first, masked, without_local
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,14 @@ def test_an_address_or_a_number_is_found(text: str, country: str, found: str) ->
 def test_other_numbers_and_signs_are_left_alone(text: str, country: str) -> None:
     assert first(text, country) == ""
     assert masked(text) == text
+
+
+def test_numbers_of_the_country_are_left_out_of_a_documents_texts_and_of_nothing_else() -> None:
+    class Card(BaseModel):
+        text: str
+        number: str
+
+    card = Card(text="<p>Call 040 123 4567</p>", number="Room 040 123 4567")
+    assert without_local(card, ["text"], "FI") == Card(text="<p>Call …</p>", number="Room 040 123 4567")
+    for country in ("", "GR"):
+        assert without_local(card, ["text"], country) is card

@@ -77,6 +77,19 @@ def test_a_slip_is_told_in_plain_words(
     assert LecturerPage.objects.get(pk=page.pk).latest_revision_id == before
 
 
+def test_rows_of_one_kind_that_are_wrong_leave_the_others_alone(client: Client, page: LecturerPage) -> None:
+    rows = {
+        "affiliations": [{"name": "Elsewhere", "role": "", "start": "2024-02-01", "end": "2023-01-01"}],
+        "offers": [{**OFFER, "abstract": "Ask nadia@example.org"}],
+        "links": [{"url": "https://example.org/", "label": "Must not be lost"}],
+    }
+    answer = client.post(edit(page), profile(page, rows=rows))
+    assert answer.status_code == 200
+    assert "The end is before the beginning" in answer.text
+    assert "“nadia@example.org” would be public here" in answer.text
+    assert "Must not be lost" in answer.text
+
+
 def test_a_talk_is_listed_once_it_was_given(client: Client, page: LecturerPage) -> None:
     tomorrow = timezone.localdate() + timedelta(days=1)
     answer = client.post(edit(page), profile(page, rows={"talks": [{**TALK, "date": tomorrow.isoformat()}]}))

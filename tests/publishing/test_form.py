@@ -1,11 +1,13 @@
 """The form speaks its editor's language, and says plainly what is wrong, with nothing lost."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail.users.models import UserProfile
@@ -88,6 +90,14 @@ def test_how_to_reach_somebody_is_not_published(client: Client, page: LecturerPa
     answer = client.post(edit(page), profile(page, **{field: value})).content.decode()
     assert "would be public here. Leave it out" in answer
     assert client.post(edit(page), profile(page, **{field: "@home, 20@30, 2019–2023"})).status_code == 302
+
+
+def test_nobody_has_confirmed_anything_tomorrow(client: Client, page: LecturerPage) -> None:
+    UserProfile.objects.update(preferred_language="en")
+    today = timezone.localdate()
+    answer = client.post(edit(page), profile(page, confirmed_on=(today + timedelta(days=2)).isoformat()))
+    assert "This day is still to come." in answer.text
+    assert client.post(edit(page), profile(page, confirmed_on=today.isoformat())).status_code == 302
 
 
 def test_not_even_in_a_row_of_a_list(client: Client, page: LecturerPage) -> None:

@@ -153,6 +153,11 @@ class TestEditing:
         assert "Another topic has this name in that language already." in response.content.decode()
         assert Topic.objects.count() == 1
 
+    @pytest.mark.parametrize("field", ["alternatives", "definition"])
+    def test_and_how_to_reach_somebody(self, network_editor: Client, field: str) -> None:
+        row = {"language": "en", "preferred": "Law", field: "Call +358 40 123 4567"}
+        assert "would be public here" in network_editor.post(url("add"), form([row])).text
+
     def test_and_a_third_level(self, network_editor: Client) -> None:
         narrow = gender_equality()
         response = network_editor.post(url("add"), form([{"language": "en", "preferred": "Quotas"}], broader=narrow))
