@@ -15,6 +15,9 @@ MAIL_ADDRESS = re.compile(rf"[\w.+-]+[{_AT}][\w-]+(\.[\w-]+)+")
 #: A number without its country is one only if it is long: an ISSN is shorter, and an ISBN has a first group of one.
 _LOCAL = re.compile(r"(?!0[ -])(?:\D*\d){9}")
 
+#: So many digits near each other are worth a closer look, which takes longer than all the rest.
+_DIALLED = re.compile(r"\d(?:\W{0,4}\d){6}")
+
 
 def first(text: str, country: str = "") -> str:
     """The first address for mail or telephone number in a text, empty if it has none.
@@ -65,7 +68,7 @@ def _masked(text: str, country: str = "") -> str:
 
 
 def _numbers(text: str, country: str = "") -> Iterator[str]:
-    for match in PhoneNumberMatcher(text, country or None):
+    for match in PhoneNumberMatcher(text, country or None) if _DIALLED.search(text) else ():
         number = match.raw_string
         if number[0] in _PLUS or (_LOCAL.match(number) and number != text.strip()):
             yield number
