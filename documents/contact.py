@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from phonenumbers import PhoneNumberMatcher
+from phonenumbers import PhoneNumberMatch, PhoneNumberMatcher
 from pydantic import BaseModel
 
 M = TypeVar("M", bound=BaseModel)
@@ -14,7 +14,8 @@ _AT, _PLUS = "@＠﹫", "+＋"
 MAIL_ADDRESS = re.compile(rf"[\w.+-]+[{_AT}][\w-]+(\.[\w-]+)+")
 #: A number without its country is one only if it is long: an ISSN is shorter, and an ISBN has a first group of one.
 _LOCAL = re.compile(r"(?!0[ -])(?:\D*\d){9}")
-
+#: What it leads to has numbers, too, and is no telephone.
+_LINK = re.compile(r"https?://[^\s\"<>]+")
 #: So many digits near each other are worth a closer look, which takes longer than all the rest.
 _DIALLED = re.compile(r"\d(?:\W{0,4}\d){6}")
 
@@ -23,10 +24,10 @@ def first(text: str, country: str = "") -> str:
     """The first address for mail or telephone number in a text, empty if it has none.
 
     Numbers count that begin with the code of their country, and those of `country`, as they are dialled there, unless
-    they are all that the text says: that is how identifiers look.
+    they are all that the text says, as identifiers are, or part of a link.
     """
     mail = MAIL_ADDRESS.search(text)
-    return mail[0] if mail else next(_numbers(text, country), "")
+    return mail[0] if mail else next((number.raw_string for number in _numbers(text, country)), "")
 
 
 def masked(value: Any) -> Any:
@@ -62,15 +63,19 @@ def _may_hold(text: str) -> bool:
 
 def _masked(text: str, country: str = "") -> str:
     text = MAIL_ADDRESS.sub("…", text)
-    for number in list(_numbers(text, country)):
-        text = text.replace(number, "…")
+    for number in reversed(list(_numbers(text, country))):
+        text = f"{text[: number.start]}…{text[number.end :]}"
     return text
 
 
-def _numbers(text: str, country: str = "") -> Iterator[str]:
-    for match in PhoneNumberMatcher(text, country or None) if _DIALLED.search(text) else ():
-        number = match.raw_string
-        if number[0] in _PLUS or (_LOCAL.match(number) and number != text.strip()):
+def _numbers(text: str, country: str = "") -> Iterator[PhoneNumberMatch]:
+    if not _DIALLED.search(text):
+        return
+    links = [link.span() for link in _LINK.finditer(text)]
+    for number in PhoneNumberMatcher(text, country or None):
+        said = number.raw_string
+        is_name = said == text.strip() or any(start <= number.start < end for start, end in links)
+        if any(sign in said for sign in _PLUS) or (_LOCAL.match(said) and not is_name):
             yield number
 
 

@@ -235,7 +235,7 @@ class Document(BaseModel):
         return min((ref.until for ref in references(self) if ref.until), default=None)
 
     def without_contact(self) -> Self:
-        """This document without addresses for mail and telephone numbers, whoever wrote them wherever."""
+        """This document without addresses for mail and telephone numbers, as far as `documents.contact` tells them."""
         country = getattr(getattr(self, "country", None), "code", "")
         return without_local(masked(self), [name for name, _text in self.marked(Text)], country)
 

@@ -191,11 +191,11 @@ class TopicForm(WagtailAdminModelForm):
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
-        names = self.formsets["labels"].forms if self.is_bound and "labels" in self.formsets else []
-        for row in names:
-            if hasattr(row, "cleaned_data"):
-                refuse_contact(row)
-        return valid and not any(row.errors for row in names)
+        rows = self.formsets["labels"].forms if self.is_bound and "labels" in self.formsets else []
+        kept = [row for row in rows if (told := getattr(row, "cleaned_data", None)) and not told.get("DELETE")]
+        for row in kept:
+            refuse_contact(row)
+        return valid and not any(row.errors for row in kept)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

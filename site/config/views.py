@@ -46,8 +46,8 @@ def _elsewhere(path: str) -> dict[str, str]:
     if not parts:
         return {}
     named = Entry.objects.public().filter(kind__in=[kind.name for kind in kinds], slug=parts["slug"])
-    found = dict(named.values_list("locale", "path"))
-    return {locale: each for locale, each in found.items() if each == f"/{locale}/{parts['rest']}"}
+    found = named.values_list("locale", "path")  # others of the same name may stand elsewhere
+    return {locale: each for locale, each in found if each == f"/{locale}/{parts['rest']}"}
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -20,6 +20,14 @@ def test_the_root_leads_to_the_browsers_language(client: Client, accepted: str, 
     assert "Accept-Language" in response.headers["Vary"]
 
 
+@pytest.mark.parametrize("path", ["/", "/none"])
+def test_a_cookie_says_nothing_of_it(client: Client, path: str) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
+    response = client.get(path, headers={"Accept-Language": "fi"})
+    assert response.headers.get("Location", "/fi/").startswith("/fi/")
+    assert response.headers.get("Content-Language", "fi") == "fi"
+
+
 @pytest.mark.parametrize("path", ["", "lecturers/", "lecturers/?q=%C3%A9galit%C3%A9&country=FI", "network/"])
 def test_a_language_that_has_no_pages_yet_leads_to_those_of_the_first(client: Client, path: str) -> None:
     site_tree(["en", "fi"])

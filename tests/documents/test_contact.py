@@ -11,6 +11,7 @@ from documents.contact import first, masked, without_local
     [
         ("Call +358 40 123 4567 after six", "", "+358 40 123 4567"),
         ("＋358401234567", "", "＋358401234567"),
+        ("(+358) 40 123 4567", "", "(+358) 40 123 4567"),
         ("Call 040 123 4567 after six", "FI", "040 123 4567"),
         ("Call (09) 123 4567", "FI", "(09) 123 4567"),
         ("tel. ٠٤٠ ١٢٣ ٤٥٦٧", "FI", "٠٤٠ ١٢٣ ٤٥٦٧"),
@@ -35,6 +36,8 @@ def test_an_address_or_a_number_is_found(text: str, country: str, found: str) ->
         "ISBN 978-951-39-1234-5, ISBN 0-306-40615-2, ISSN 0317-8471",
         "Taught 2019–2023 and 2024, 31.12.2022 at 09:00–17:00",
         "1 500 000 000 euros for 12 000 people",
+        "https://example.org/publication/340123456_Title <a href='https://example.org/2021/612345678.html'>and</a>",
+        "https://example.org/groups/0401234567",
         "10.1000/182, @nadia, 2 + 2, C++",
         "",
     ],
@@ -49,7 +52,8 @@ def test_numbers_of_the_country_are_left_out_of_a_documents_texts_and_of_nothing
         text: str
         number: str
 
-    card = Card(text="<p>Call 040 123 4567</p>", number="Room 040 123 4567")
-    assert without_local(card, ["text"], "FI") == Card(text="<p>Call …</p>", number="Room 040 123 4567")
+    link = "<a href='https://example.org/0401234567'>this</a>"
+    card = Card(text=f"<p>Call 0401234567, see {link}</p>", number="Room 040 123 4567")
+    assert without_local(card, ["text"], "FI") == Card(text=f"<p>Call …, see {link}</p>", number="Room 040 123 4567")
     for country in ("", "GR"):
         assert without_local(card, ["text"], country) is card

@@ -105,6 +105,7 @@ def test_who_comes_to_the_sites_door_is_led_on_without_a_question(
 
 def test_where_a_page_is_in_other_languages_only_these_are_offered(client: Client) -> None:
     nadia = lecturer("Nadia", slug="nadia", parent=organisation("Sunrise", slug="sunrise"))
+    lecturer("Another", slug="nadia", parent=organisation("Moonrise"))
     translated(nadia, "ar", live=False)
 
     def offered(address: str) -> list[tuple[str, str]]:
