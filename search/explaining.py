@@ -4,7 +4,7 @@ Engines say what each part of a word is worth in a thing. How parts become a sco
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,7 +14,7 @@ from search import analysis
 from search.engine import Score
 from search.variants import Likeness, likeness
 from search.weights import CLASSES, TIE_BREAKER
-from search.wording import NAME, TOPICS, Part, Word, Wording, spoken
+from search.wording import NAME, TOPICS, Part, Spoken, Word, Wording, is_value, spoken
 
 _PLACES = {
     "name": _("Name"),
@@ -97,29 +97,44 @@ def explain(score: Score, asked: Wording, texts: Mapping[str, str], locale: str)
             if part.place in told:
                 more.append(part)
             else:
-                found = tuple(islice(dict.fromkeys(_written(part, texts, locale)), _MOST_FOUND))
+                called = is_value(part.term)
+                found = _called(word, part.term, texts, locale) if called else _written(part, texts, locale)
                 lines.append(_line(word, part, found, is_best=number == 0))
                 told.add(part.place)
     known = {line.word for line in lines}
     missing = tuple(word.written for word in asked.needed if word.written not in known)
     points = sum(part.worth for part in more) * TIE_BREAKER
-    terms = tuple(dict.fromkeys(part.term for part in more))
+    terms = tuple(dict.fromkeys(part.term for part in more if not is_value(part.term)))
     return Explanation(score.value, tuple(lines), points, terms, score.quality, score.shuffle, missing)
 
 
-def _line(word: Word, part: Part, found: tuple[str, ...], *, is_best: bool) -> Line:
-    weight = CLASSES[part.place] * dict(word.terms)[part.term]
-    shown = found or (_MARK.sub("", part.term),)
-    return Line(word.written, shown, likeness(word, part.term), part.place, weight, part.worth / weight, is_best)
+def _line(word: Word, part: Part, written: Iterable[tuple[str, str]], *, is_best: bool) -> Line:
+    weight = CLASSES[part.place] * dict(word.wanted)[part.term]
+    terms: dict[str, str] = {}
+    for shown_as, term in written:
+        terms.setdefault(shown_as, term)
+    shown = tuple(islice(terms, _MOST_FOUND)) or (_MARK.sub("", part.term),)
+    how = likeness(word, next(iter(terms.values()), part.term))
+    return Line(word.written, shown, how, part.place, weight, part.worth / weight, is_best)
 
 
-def _written(part: Part, texts: Mapping[str, str], locale: str) -> Iterator[str]:
-    """How the term is written in the thing; of a topic its whole name, which may be a synonym in any language."""
-    for place, language, text in spoken(texts, locale):
-        for line in text.split("\n") if place == part.place else ():
+def _written(part: Part, texts: Mapping[str, str], locale: str) -> Iterator[tuple[str, str]]:
+    """How the term is written in the thing, of a keyword all of it; and the term."""
+    for each in spoken(texts, locale):
+        for line in each.text.split("\n") if each.place == part.place and not each.value else ():
             for start, end in analysis.places(line):
-                terms = {*analysis.tokens(line[start:end], (language,))}
-                if part.place == NAME:
-                    terms |= {*analysis.consonants(line[start:end].casefold())}
-                if part.term in terms:
-                    yield line if part.place == TOPICS else line[start:end]
+                if part.term in _terms(line[start:end], each):
+                    yield (line if part.place == TOPICS else line[start:end]), part.term
+
+
+def _called(word: Word, value: str, texts: Mapping[str, str], locale: str) -> Iterator[tuple[str, str]]:
+    """The names of a value that hold the word, which may be synonyms in any language, with the term that is in each."""
+    names = [each for each in spoken(texts, locale) if each.value == value]
+    for term, _weight in sorted(word.terms, key=lambda each: -each[1]):
+        yield from ((each.text, term) for each in names if term in analysis.tokens(each.text, (each.language,)))
+
+
+def _terms(written: str, said: Spoken) -> set[str]:
+    """What a word of a text is found by."""
+    in_other_letters = analysis.consonants(written.casefold()) if said.place == NAME else ()
+    return {*analysis.tokens(written, (said.language,)), *in_other_letters}

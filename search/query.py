@@ -167,8 +167,7 @@ class Query:
         if entry.locale != fallback.best(self.languages, public_in):
             return False
         asked = self.widened(words) if words else self.wording
-        terms = " ".join(wording.read(entry.text, entry.locale).terms.values())
-        return asked is None or asked.found_in(set(terms.split()))
+        return asked is None or asked.found_in(wording.all_terms(entry.text, entry.locale))
 
     def but(self, **changes: Any) -> Self:
         """This query with some fields changed, from its first page."""

@@ -1,20 +1,20 @@
 """An entry as engines index it: the names of their fields, and what stands in them."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
 from catalogue.models import Entry
-from documents.kinds import kinds
+from documents.kinds import Kind, kinds
 from search import analysis, ordering, quality, weights
 from search.engine import Hit
 from search.fallback import ANY_LANGUAGE, best, languages, order
 from search.wording import Said
 
 #: Part of every index's name: raise it when the fields of all, or what stands in them, change.
-VERSION = 3
+VERSION = 4
 
 #: What an entry is found by as a whole.
 TERMS = ("kind", "locale", "has", "shown")
@@ -28,13 +28,23 @@ Record = dict[str, str | list[str] | int | float]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def facet_names() -> list[str]:
+def facet_names() -> Sequence[str]:
     """Every facet of some kind, and the kind itself."""
+    return _facet_names(tuple(kinds))
+
+
+def sort_names() -> Sequence[str]:
+    """Every value that some kind is sorted by."""
+    return _sort_names(tuple(kinds))
+
+
+@lru_cache(maxsize=4)
+def _facet_names(kinds: Sequence[Kind]) -> Sequence[str]:
     return sorted({"kind", *(name for kind in kinds for name in kind.facets)})
 
 
-def sort_names() -> list[str]:
-    """Every value that some kind is sorted by."""
+@lru_cache(maxsize=4)
+def _sort_names(kinds: Sequence[Kind]) -> Sequence[str]:
     return sorted({name for kind in kinds for name in kind.sorts})
 
 
@@ -63,13 +73,16 @@ def record(entry: Entry, said: Said, public_in: Collection[str], at: datetime) -
     for name, terms in said.terms.items():
         made[f"text_{name}"] = terms
     made["begins"] = " ".join(said.begins)
+    valueless = ordering.sort_key("", entry.thing_id)
     for name in sort_names():
-        made[f"sort_{name}"] = ordering.sort_key(entry.sort.get(name, ""), entry.thing_id)
+        value = entry.sort.get(name)
+        made[f"sort_{name}"] = ordering.sort_key(value, entry.thing_id) if value else valueless
     factors = quality.factors(entry.sort.get("quality", {}), at)
     made |= {f"quality_{part}": factor for part, factor in factors.items()}
+    whole = math.prod(factors.values())
     for number, place in enumerate(ordering.shuffled(entry.thing_id)):
         made[SHUFFLES[number]] = place * weights.TIE
-        made[RANKS[number]] = math.prod(factors.values()) * (1 + place * weights.TIE)
+        made[RANKS[number]] = whole * (1 + place * weights.TIE)
     return made
 
 

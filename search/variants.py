@@ -4,7 +4,7 @@ All of it becomes exact terms of less weight, looked up in the words of what is 
 nothing of spelling and all find the same.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from itertools import islice
 from typing import Protocol
@@ -31,6 +31,10 @@ class Dictionary(Protocol):
     def knows(self, terms: Iterable[str]) -> bool:
         """Whether something is found by one of these terms."""
 
+    def values(self, term: str) -> Mapping[str, float]:
+        """The terms of the values, said in every language, that this term is in a name of, and how much each is called
+        so beside the one that is most, which has 1."""
+
     def like(self, word: str, wrong: int) -> Sequence[str]:
         """The words that differ from `word` by at most so many letters, the nearest first, as they are written.
 
@@ -49,6 +53,9 @@ class Unread:
 
     def knows(self, terms: Iterable[str]) -> bool:
         return True
+
+    def values(self, term: str) -> Mapping[str, float]:
+        return {}
 
     def like(self, word: str, wrong: int) -> Sequence[str]:
         return ()
@@ -117,7 +124,17 @@ def _widened(word: Word, locale: str, dictionary: Dictionary) -> Word:
         terms = {surface: NEARLY for other in _near(word, dictionary) for surface in analysis.surfaces(other)}
     terms |= dict.fromkeys(_across_scripts(word), ACROSS_SCRIPTS)
     typed = dict(word.terms)
-    return Word(word.written, tuple((typed | terms | typed).items()))
+    all_terms = typed | terms | typed
+    return Word(word.written, tuple(all_terms.items()), tuple(_values(all_terms, dictionary).items()))
+
+
+def _values(terms: Mapping[str, float], dictionary: Dictionary) -> dict[str, float]:
+    """The values that are called by one of these terms, each with the weight of the best."""
+    found: dict[str, float] = {}
+    for term, weight in terms.items():
+        for value, share in dictionary.values(term).items():
+            found[value] = max(weight * share, found.get(value, 0))
+    return found
 
 
 def _is_known(word: Word, dictionary: Dictionary) -> bool:

@@ -1,5 +1,6 @@
 """What the words of a search ask for, in exact terms with weights: engines need to know nothing else."""
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,6 +21,8 @@ TOPICS = "topics"
 
 #: Nobody types more of a word before they see it.
 _LONGEST_BEGINNING = 20
+#: What the term of a value begins with, which no word and no stem does.
+_VALUE = "@"
 
 
 class Part(NamedTuple):
@@ -33,16 +36,25 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a search: any of its terms will do."""
+    """One word of a search: any of its terms will do, and any of the values that are called by one of them."""
 
     written: str
     terms: tuple[tuple[str, float], ...]
+    values: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def wanted(self) -> tuple[tuple[str, float], ...]:
+        """All that it is found by, each with its weight."""
+        return (*self.terms, *self.values)
 
     @property
     def parts(self) -> list[Part]:
-        """Each of its terms in each class, with the weight of both."""
-        places = CLASSES.items()
-        return [Part(self.written, name, term, weight * worth) for name, worth in places for term, weight in self.terms]
+        """All of that in each class, with the weight of both."""
+        return [
+            Part(self.written, place, term, weight * worth)
+            for place, worth in CLASSES.items()
+            for term, weight in self.wanted
+        ]
 
     def found_in(self, terms: Collection[str]) -> bool:
         return any(term in terms for term, _weight in self.terms)
@@ -80,13 +92,23 @@ def ask(text: str, locale: str) -> Wording:
     return Wording(tuple(needed), tuple(optional))
 
 
-def spoken(texts: Mapping[str, str], locale: str) -> Iterator[tuple[str, str, str]]:
-    """Each of an entry's texts, after its class and its language; what is said in every one line by line."""
+class Spoken(NamedTuple):
+    """A text of an entry, or a line of a value that is said in every language, with the term of that value."""
+
+    place: str
+    language: str
+    text: str
+    value: str = ""
+
+
+def spoken(texts: Mapping[str, str], locale: str) -> Iterator[Spoken]:
+    """All that an entry says."""
     for name, text in texts.items():
         if name.endswith(EVERYWHERE):
-            yield from ((_class(name), language, line) for language, line in _lines(text))
+            for value in text.split("\n\n"):
+                yield from (Spoken(_class(name), language, line, value_term(value)) for language, line in _lines(value))
         else:
-            yield _class(name), locale, text
+            yield Spoken(_class(name), locale, text)
 
 
 def _class(name: str) -> str:
@@ -105,14 +127,19 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 class Said:
     """What an entry's texts say: their terms by weight class, with blanks between them, and their words.
 
-    `begins` are the beginnings by which its name is suggested. `names` are the values that are said in every language,
-    each as `named` takes it; their words are not among `words`.
+    `begins` are the beginnings by which its name is suggested. `values` are those that are said in every language,
+    each as `named` takes it. Each is one of the terms; its own terms and words are not among these.
     """
 
     terms: Mapping[str, str]
     words: Collection[str]
     begins: Collection[str]
-    names: Sequence[str]
+    values: Sequence[str]
+
+    @property
+    def called(self) -> str:
+        """The terms of what its values are called."""
+        return " ".join(named(value).terms for value in self.values)
 
 
 def read(texts: Mapping[str, str], locale: str) -> Said:
@@ -120,13 +147,13 @@ def read(texts: Mapping[str, str], locale: str) -> Said:
     terms: dict[str, list[str]] = {}
     words: list[tuple[str, ...]] = []
     begins: set[str] = set()
-    names: list[str] = []
+    values: list[str] = []
     for name, text in texts.items():
         found = terms.setdefault(_class(name), [])
         if name.endswith(EVERYWHERE):
-            values = text.split("\n\n")
-            names += values
-            found += [named(value).terms for value in values]
+            said = text.split("\n\n")
+            values += said
+            found += map(value_term, said)
             continue
         read = analysis.read(text, (locale,))
         words.append(read.words)
@@ -135,7 +162,24 @@ def read(texts: Mapping[str, str], locale: str) -> Said:
             begins |= _beginnings(read.terms)
             found += (term for word in read.words for term in analysis.consonants(word))
     joined = {place: " ".join(found) for place, found in terms.items()}
-    return Said(joined, dict.fromkeys(chain.from_iterable(words)), begins, names)
+    return Said(joined, dict.fromkeys(chain.from_iterable(words)), begins, values)
+
+
+def all_terms(texts: Mapping[str, str], locale: str) -> set[str]:
+    """Every term by which an entry is found, those of what its values are called among them."""
+    said = read(texts, locale)
+    return set(" ".join([*said.terms.values(), said.called]).split())
+
+
+@lru_cache(maxsize=20_000)
+def value_term(value: str) -> str:
+    """What stands for a value in the entries that say it. One that is called anything else is another value."""
+    return _VALUE + hashlib.sha256(value.encode()).hexdigest()[:16]
+
+
+def is_value(term: str) -> bool:
+    """Whether a term stands for a value, not for a word."""
+    return term.startswith(_VALUE)
 
 
 @lru_cache(maxsize=20_000)

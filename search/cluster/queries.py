@@ -24,7 +24,8 @@ _MOST_CLAUSES = 900
 class Compiler:
     """Makes the queries of one search, as of the moment `at` and without what is `gone`.
 
-    What matches and what ranks are told apart: the first is the same in every engine, the second nearly so.
+    What matches and what ranks are told apart: the first is the same in every engine, the second nearly so. Values only
+    rank: a machine that has just begun does not know them yet, and what they are called is found without.
     """
 
     def __init__(self, query: Query, at: datetime, gone: Collection[Hit], words: Dictionary) -> None:
@@ -52,7 +53,7 @@ class Compiler:
         """What each word may count by. It counts where it counts most; that it stands elsewhere too adds a little."""
         words = self.asked.words if self.asked else ()
         most = _MOST_CLAUSES // max(1, len(words)) // len(weights.CLASSES)
-        best = [sorted(word.terms, key=lambda term: -term[1])[:most] for word in words]
+        best = [sorted(word.wanted, key=lambda term: -term[1])[:most] for word in words]
         return [Word(word.written, tuple(terms)).parts for word, terms in zip(words, best, strict=True)]
 
     def alone(self, parts: Sequence[Part], hits: Collection[Hit]) -> Clause:

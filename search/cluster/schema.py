@@ -15,11 +15,11 @@ from search.engine import Position
 from search.record import QUALITIES, RANKS, SHUFFLES, TEXTS, facet_names, identifier, record, shape, sort_names
 
 #: Part of every index's name: raise it when the fields change.
-VERSION = 3
+VERSION = 4
 
 #: The document that holds the position; no query finds it, for each asks for a kind.
 POSITION_ID = "position"
-#: The terms of all texts together, which decide what is found.
+#: The terms of all texts together, and those of what its values are called, which decide what is found.
 ANYWHERE = "text"
 #: For how long a deleted entry's number is remembered, so that a late write cannot bring it back.
 _REMEMBERED = "1h"
@@ -80,8 +80,8 @@ def _mapping() -> Mapping:
 def written(entry: Entry, public_in: Collection[str], at: datetime, version: int) -> dict[str, Any]:
     """What is sent to make an entry be there as of `at`, unless somebody has written what is newer."""
     name = identifier(entry.thing_id, entry.locale)
-    made = record(entry, wording.read(entry.text, entry.locale), public_in, at)
-    source = {"id": name, "validator": entry.validator, **made}
+    said = wording.read(entry.text, entry.locale)
+    source = {"id": name, "validator": entry.validator, ANYWHERE: said.called, **record(entry, said, public_in, at)}
     return _action("index", name, version) | {"_source": source}
 
 

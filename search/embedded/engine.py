@@ -135,9 +135,9 @@ class EmbeddedEngine:
                 return reached  # somebody else was faster
             is_other = reached.epoch != state.epoch or reached.seq > state.seq
             standing = following.start_over(writer, state) if is_other else following.go_on(self._store)
-            names = following.Names(None if is_other else self._store.snapshot().searcher)
+            values = following.Values(None if is_other else self._store.snapshot().searcher)
             while True:
-                standing = following.apply(writer, standing, state, names)
+                standing = following.apply(writer, standing, state, values)
                 writer.commit()
                 if standing.position.has_reached(state) or (until is not None and time.monotonic() > until):
                     return standing.position
@@ -147,9 +147,9 @@ class EmbeddedEngine:
         with self._store.writer() as writer:
             state = up_to_today()
             standing = following.start_over(writer, state)
-            names = following.Names()
+            values = following.Values()
             while True:
-                standing = following.apply(writer, standing, state, names)
+                standing = following.apply(writer, standing, state, values)
                 tell(standing.position)
                 if standing.position.has_reached(state):
                     writer.commit()

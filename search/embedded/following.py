@@ -41,23 +41,23 @@ def go_on(store: Store) -> Standing:
     return standing._replace(settled=position)
 
 
-class Names:
-    """What the index has of the values that every language names: those in `searcher`, and those written meanwhile."""
+class Values:
+    """The values said in every language that the index has: those in `searcher`, and those written meanwhile."""
 
     def __init__(self, searcher: tantivy.Searcher | None = None) -> None:
         self._searcher = searcher
         self._written: set[str] = set()
 
-    def write(self, writer: tantivy.IndexWriter, names: Iterable[str]) -> None:
+    def write(self, writer: tantivy.IndexWriter, values: Iterable[str]) -> None:
         """Enter those that it does not have."""
-        for name in names:
-            if name not in self._written:
-                self._written.add(name)
-                if not (self._searcher and self._searcher.doc_freq("key", schema.names_key(name))):
-                    writer.add_document(schema.names_document(name))
+        for value in values:
+            if value not in self._written:
+                self._written.add(value)
+                if not (self._searcher and self._searcher.doc_freq(schema.VALUE, wording.value_term(value))):
+                    writer.add_document(schema.value_document(value))
 
 
-def apply(writer: tantivy.IndexWriter, standing: Standing, state: State, names: Names) -> Standing:
+def apply(writer: tantivy.IndexWriter, standing: Standing, state: State, values: Values) -> Standing:
     """Write the next batch after the position, and with it the new one."""
     news = following.batch(standing.position, state)
     for change in news.changes:
@@ -65,7 +65,7 @@ def apply(writer: tantivy.IndexWriter, standing: Standing, state: State, names: 
         for entry in change.living:
             said = wording.read(entry.text, entry.locale)
             writer.add_document(schema.document(entry, said, change.public_in, news.at))
-            names.write(writer, said.names)
+            values.write(writer, said.values)
     writer.delete_documents_by_term("key", schema.POSITION_KEY)
     reached = standing._replace(position=news.position)
     writer.add_document(schema.position_document(reached))

@@ -33,13 +33,15 @@ from search.record import (
 from search.wording import Said
 
 #: Raise it when fields of this engine's own change: part of the index's name.
-VERSION = 10
+VERSION = 11
 
 #: The document that holds the position; no query finds it, nor those of names, for each asks for a kind.
 POSITION_KEY = "position"
 
 #: What a word of a text is looked up by, from its beginning and from its end, and how it is written.
 WORD, BACKWARDS, WRITTEN = "word", "word_backwards", "word_written"
+#: What a value is called in any language, and the term that stands for it.
+CALLED, VALUE = "called", "value"
 #: Shorter words are neither misspelt nor parts of others.
 _SHORTEST_WORD = 4
 
@@ -66,14 +68,13 @@ def schema() -> tantivy.Schema:
 def _schema(facets: Collection[str], sorts: Collection[str]) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     exact = partial(builder.add_text_field, tokenizer_name="raw", index_option="basic")
-    for name in ("key", "id", *TERMS):
-        exact(name)
-    exact("position", stored=True)
+    for name in ("key", "id", "position", VALUE, *TERMS):
+        exact(name, stored=name in ("position", VALUE))
     for name in (HIGH, LOW, LANGUAGE):
         builder.add_unsigned_field(name, fast=True)
     for name in MOMENTS:
         builder.add_unsigned_field(name, indexed=True, fast=True)
-    for name in TEXTS:
+    for name in (*TEXTS, CALLED):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("begins", WORD, BACKWARDS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
@@ -107,14 +108,10 @@ def document(entry: Entry, said: Said, public_in: Collection[str], at: datetime)
     return _made(made)
 
 
-def names_key(value: str) -> str:
-    """The key of the document that holds the words of a value in every language."""
-    return f"names/{hashlib.sha256(value.encode()).hexdigest()}"
-
-
-def names_document(value: str) -> tantivy.Document:
-    """The words of a value that many entries share: in each of them they would be most of the index."""
-    return _made({"key": names_key(value), **_spelled(dict.fromkeys(wording.named(value).words))})
+def value_document(value: str) -> tantivy.Document:
+    """What a value that many entries share is called: in each of them that would be most of the index."""
+    said = wording.named(value)
+    return _made({VALUE: wording.value_term(value), CALLED: said.terms, **_spelled(dict.fromkeys(said.words))})
 
 
 def hits(searcher: tantivy.Searcher, addresses: Sequence[tantivy.DocAddress]) -> tuple[Hit, ...]:

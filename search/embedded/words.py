@@ -1,16 +1,18 @@
 """The words of the index as a dictionary. They come and go with the documents that hold them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import tantivy
 from tantivy import Occur
 
 from search import analysis, weights
-from search.embedded.schema import BACKWARDS, WORD, WRITTEN
+from search.embedded.schema import BACKWARDS, CALLED, VALUE, WORD, WRITTEN
 
 _LONGEST_ENDING = 4
 _ROUNDS, _DOCUMENTS, _MOST = 3, 20, 30
 _MOST_KNOWN = 10_000
+#: More values than have a word in common.
+_MOST_VALUES = 200
 _TEXTS = [f"text_{name}" for name in weights.CLASSES]
 
 
@@ -21,6 +23,7 @@ class Words:
         self.schema = schema
         self.searcher = searcher
         self._known: dict[tuple[str, ...], bool] = {}
+        self._values: dict[str, Mapping[str, float]] = {}
 
     def knows(self, terms: Iterable[str]) -> bool:
         asked = tuple(terms)
@@ -34,11 +37,27 @@ class Words:
     def _is_somewhere(self, terms: Iterable[str]) -> bool:
         """What was only in documents that are gone has a frequency for a while, and is not found."""
         return any(
-            self.searcher.doc_freq(field, term)
-            and self.searcher.search(tantivy.Query.term_query(self.schema, field, term, "freq"), 1, count=False).hits
+            self.searcher.doc_freq(field, wanted)
+            and self.searcher.search(tantivy.Query.term_query(self.schema, field, wanted, "freq"), 1, count=False).hits
             for term in terms
+            for wanted in (term, *self.values(term))
             for field in _TEXTS
         )
+
+    def values(self, term: str) -> Mapping[str, float]:
+        known = self._values.get(term)
+        if known is None:
+            if len(self._values) >= _MOST_KNOWN:
+                self._values.clear()
+            known = self._values[term] = self._called(term)
+        return known
+
+    def _called(self, term: str) -> Mapping[str, float]:
+        if not self.searcher.doc_freq(CALLED, term):
+            return {}
+        query = tantivy.Query.term_query(self.schema, CALLED, term, "freq")
+        hits = self.searcher.search(query, _MOST_VALUES, count=False).hits
+        return {self.searcher.doc(address)[VALUE][0]: score / hits[0][0] for score, address in hits}
 
     def like(self, word: str, wrong: int) -> Sequence[str]:
         near = tantivy.Query.fuzzy_term_query(self.schema, WORD, word, wrong)

@@ -98,6 +98,14 @@ class TestWriting:
         assert cluster.position() == Position()
         assert found(cluster) == ["One"]
 
+    def test_a_machine_that_knows_no_words_yet_finds_subjects_by_any_name(
+        self, cluster: ClusterEngine, tmp_path: Path
+    ) -> None:
+        talk("One", subjects=["racism"])
+        cluster.catch_up(log.state())
+        begun = ClusterEngine(cluster._written.address, EmbeddedEngine(tmp_path / "begun"))
+        assert [begun.search(Query("talk", word), timezone.now()).total for word in ("racism", "rasismi")] == [1, 1]
+
     def test_versions_follow_the_log_and_then_time(self) -> None:
         at = [Position("x", 1), Position("x", 1, "2026-05-01T12:00:00+00:00"), Position("x", 2), Position("x", 70_000)]
         versions = [schema.number(position) for position in at]
