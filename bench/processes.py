@@ -19,7 +19,11 @@ def cost(environment: Mapping[str, str], program: str, *arguments: str) -> tuple
     process = subprocess.Popen(
         [sys.executable, str(ROOT / program), *arguments], env=environment, stdout=subprocess.DEVNULL
     )
-    _pid, status, usage = os.wait4(process.pid, 0)
+    try:
+        _pid, status, usage = os.wait4(process.pid, 0)
+    except BaseException:
+        process.kill()  # or it would go on alone
+        raise
     if status:
         raise SystemExit(f"{program} {' '.join(arguments)} failed.")
     return time.perf_counter() - began, usage.ru_maxrss / 1000
