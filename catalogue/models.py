@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from catalogue.querysets import EntryQuerySet
 from documents.document import Document, with_origin
+from documents.encoding import Unescaped
 from documents.kinds import kinds
 from media.prepared import Prepared
 
@@ -59,7 +60,7 @@ class Entry(models.Model):
     title = models.CharField(max_length=255, blank=True)
     payload = models.TextField(blank=True)
     facets = models.JSONField(default=dict)
-    text = models.JSONField(default=dict)
+    text = models.JSONField(default=dict, encoder=Unescaped)
     sort = models.JSONField(default=dict)
     visible_from = models.DateTimeField(null=True, db_index=True)
     visible_until = models.DateTimeField(null=True, db_index=True)
@@ -82,8 +83,7 @@ class Entry(models.Model):
     def is_public(self, at: datetime) -> bool:
         """Whether readers see this entry at `at`; the same rule as `EntryQuerySet.public`."""
         begun = self.visible_from is None or self.visible_from <= at
-        lasts = self.visible_until is None or at < self.visible_until
-        return begun and lasts and self.removed_at is None
+        return begun and (self.visible_until is None or at < self.visible_until) and self.removed_at is None
 
     @property
     def validator(self) -> str:
