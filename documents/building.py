@@ -1,7 +1,7 @@
 """What builders of documents are made from: the common fields, pictures and references."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -21,22 +21,24 @@ from media import renditions
 from media.models import Image
 from media.remembering import remembered
 from pages.chrome import address
+from pages.fields import PUBLIC
 from pages.models import BasePage
 from pages.publicity import publicity
 from pages.versions import other_versions, source_of
 
-_drafting: ContextVar[bool] = ContextVar("drafting", default=False)
+Sources = Callable[[Image, UUID, Sequence[str]], renditions.Picture | None]
+_sources: ContextVar[Sources] = ContextVar("sources", default=renditions.sources)
 _looked_at: ContextVar[set[str]] = ContextVar("looked_at")
 
 
-def document_of(page: BasePage) -> Document:
-    """The document of one page as it stands, saved or not: what a preview shows."""
+def document_of(page: BasePage, shown: Collection[str] = (PUBLIC,)) -> Document:
+    """The document of one page as it stands, saved or not: what a preview shows. `shown` is as in `as_chosen`."""
     kind = kinds.of(page)
     if kind is None:
         raise LookupError(f"{type(page).__name__} is no kind of the catalogue.")
     page.source = source_of(page)
     with override(page.locale.language_code):
-        return kind.builder(page).as_chosen(page.source).without_contact()
+        return kind.builder(page).as_chosen(page.source, shown).without_contact()
 
 
 def common(page: BasePage) -> dict[str, Any]:
@@ -109,23 +111,30 @@ def looking() -> Iterator[set[str]]:
         _looked_at.reset(token)
 
 
-@contextmanager
-def drafting() -> Iterator[None]:
+def drafting() -> AbstractContextManager[None]:
     """Build for an editor's eyes: pictures come from private files, and nothing is published."""
-    token = _drafting.set(True)
+    return _with_pictures_from(lambda image, _key, specs: renditions.draft_sources(image, specs))
+
+
+def reading() -> AbstractContextManager[None]:
+    """Build for members' eyes: with the pictures that the public has already, and nothing is published."""
+    return _with_pictures_from(renditions.standing_sources)
+
+
+@contextmanager
+def _with_pictures_from(sources: Sources) -> Iterator[None]:
+    token = _sources.set(sources)
     try:
         yield
     finally:
-        _drafting.reset(token)
+        _sources.reset(token)
 
 
 def picture(image: Image | None, key: UUID, specs: Sequence[str], alt: str = "") -> Picture | None:
     """`image` made public for as long as the thing `key` shows it; None if its file is lost."""
     if image:
         _looked_at.get(set()).add(f"image:{image.pk}")
-    made = image and (
-        renditions.draft_sources(image, specs) if _drafting.get() else renditions.sources(image, key, specs)
-    )
+    made = image and _sources.get()(image, key, specs)
     if not image or not made:
         return None
     sources = [PictureSource(url=ORIGIN + s.path, width=s.width, height=s.height, type=s.type) for s in made.sources]
@@ -181,7 +190,7 @@ def _public_ref(page: Page, locale: str) -> ThingRef | None:
     versions = {version.locale.language_code: version for version in (*other_versions(page, wanted), page)}
     for code in dict.fromkeys((*wanted, page.locale.language_code)):
         found = publicity(versions[code].specific, now) if code in versions else None
-        if found and found.obstacle is None and (found.starts is None or found.starts <= now):
+        if found and found.is_public(now):
             return _labelled(versions[code], found.ends)
     return None
 

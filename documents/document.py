@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from documents.contact import masked, without_local
 from documents.quality import Quality, told
+from pages.fields import PUBLIC
 
 #: Stands for the site's origin in stored addresses. No input may hold NUL, so no text can forge it.
 ORIGIN = "\0origin"
@@ -58,7 +59,7 @@ class Sort:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Shown only while the page's field `by` says `public`."""
+    """Shown only to whom the page's field `by` says: `public` to everybody, `network` to members who are signed in."""
 
     by: str
 
@@ -187,14 +188,18 @@ class Document(BaseModel):
         for name, info in cls.model_fields.items():
             yield from ((name, found) for found in info.metadata if isinstance(found, mark))
 
-    def as_chosen(self, page: Any) -> Self:
-        """This document without what the person behind `page` has not chosen to show."""
+    def as_chosen(self, page: Any, shown: Collection[str] = (PUBLIC,)) -> Self:
+        """This document without what the person behind `page` has not chosen to show to whom `shown` names."""
         hidden = {
             name: type(self).model_fields[name].get_default(call_default_factory=True)
             for name, chosen in self.marked(Chosen)
-            if getattr(page, chosen.by) != "public"
+            if getattr(page, chosen.by) not in shown
         }
         return self.model_copy(update=hidden)
+
+    def as_read(self) -> Self:
+        """As a template wants it: as it comes out of the catalogue, with the address under which the site is seen."""
+        return type(self).model_validate_json(with_origin(self.payload()))
 
     def facets(self) -> dict[str, list[str]]:
         """The values that this document is found and counted by."""

@@ -4,6 +4,12 @@ from django.utils.dates import MONTHS as MONTH_NAMES
 from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 from django.utils.translation import gettext_lazy as _
 
+from pages.fields import NETWORK, PUBLIC
+
+AUDIENCES = [
+    (PUBLIC, _("Everybody")),
+    (NETWORK, _("Only members of the network who are signed in")),
+]
 MODES = [
     ("online", _("Online")),
     ("on-site", _("On site")),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lecturers.names import own_words, telling, telling_values
 from lecturers.validators import bare_orcid
 from network.models import OrganisationPage
-from pages.fields import PUBLIC
+from pages.fields import HIDDEN
 from publishing.forms import RowsFormSet
 from topics.forms import TopicalForm
 
@@ -60,9 +60,9 @@ class LecturerForm(TopicalForm):
         source = self.instance.source or self.instance
         if self.instance.is_pseudonym or source.is_pseudonym:
             for name in ("given_name", "family_name"):
-                if getattr(self.instance, name) and getattr(self.instance, f"{name}_visibility") == PUBLIC:
-                    self.add_error(f"{name}_visibility", _("Under a pseudonym the own name cannot be public."))
-            if self.instance.orcid and self.instance.orcid_visibility == PUBLIC:
-                self.add_error("orcid_visibility", _("An ORCID iD leads to the own name, so it cannot be public here."))
+                if getattr(self.instance, name) and getattr(self.instance, f"{name}_visibility") != HIDDEN:
+                    self.add_error(f"{name}_visibility", _("Under a pseudonym the own name stays hidden."))
+            if self.instance.orcid and self.instance.orcid_visibility != HIDDEN:
+                self.add_error("orcid_visibility", _("An ORCID iD leads to the own name, so it stays hidden here."))
             for field, word in telling(self.instance, own_words(source)):
                 self.add_error(field if field in self.fields else None, TELLS % {"word": word})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from anyascii import anyascii
 from django.utils.text import slugify
 
-from pages.fields import PUBLIC
+from pages.fields import HIDDEN
 from pages.languages import without_accents
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def telling(page: "LecturerPage", words: set[str]) -> Iterator[tuple[str, str]]:
 def rows_telling(page: "LecturerPage", words: set[str]) -> Iterator[tuple[str, str]]:
     """The same of its rows as they are saved."""
     for relation in ROWS:
-        if relation != "links" or page.links_visibility == PUBLIC:
+        if relation != "links" or page.links_visibility != HIDDEN:
             for row in getattr(page, relation).all():
                 yield from telling_values({name: getattr(row, name) for name in row.texts}, words)
 

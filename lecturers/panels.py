@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import Select
+from django.forms import RadioSelect, Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.widgets import AdminPageChooser
@@ -35,7 +35,7 @@ class OrganisationChooser(AdminPageChooser):
 
 PERSON = [
     PublicityPanel(),
-    MultiFieldPanel([FieldPanel("person")], _("Who it is, and consent")),
+    MultiFieldPanel([FieldPanel("person"), FieldPanel("audience", widget=RadioSelect)], _("Who it is, and consent")),
     MultiFieldPanel(
         [
             TitleFieldPanel(

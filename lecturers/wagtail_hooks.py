@@ -1,17 +1,33 @@
-"""What an editor should know when a profile changes hands."""
+"""Lecturers for members, in the menu of whoever is signed in; and what to know when a profile changes hands."""
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from documents.building import owner_of
+from lecturers import views
 from lecturers.models import LecturerPage
 from network.models import OrganisationPage
 from network.roles import editors_of
 from people.models import Person
+
+
+@hooks.register("register_admin_urls")
+def members_urls() -> list[URLPattern]:
+    return [
+        path("members/", views.MembersView.as_view(), name="members"),
+        path("members/<uuid:key>/", views.profile, name="members_profile"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def members_in_menu() -> MenuItem:
+    return MenuItem(_("Lecturers for members"), reverse("members"), icon_name="group", order=240)
 
 
 @hooks.register("after_move_page")

@@ -75,14 +75,11 @@ def publish(image: Image, spec: str, key: UUID) -> PublicRendition:
     Encoding takes up to a second: call it outside a transaction. What is published for a thing that is
     withdrawn meanwhile goes with the next `keep`.
     """
-    wanted = _wanted(image, spec, key)
-    place = (image.pk, spec, wanted["source"])
-    known = remembered("renditions").get(key)
-    row = PublicRendition.objects.filter(**wanted).first() if known is None else known.get(place)
+    row = _standing(image, spec, key)
     if row is None:
-        row = create(wanted)
-        if known is not None:
-            known[place] = row
+        row = create(_wanted(image, spec, key))
+        if (known := remembered("renditions").get(key)) is not None:
+            known[image.pk, spec, row.source] = row
         return row
     if not storage.public().exists(row.name):
         storage.public().save(row.name, ContentFile(encode(image, spec).content))
@@ -130,10 +127,16 @@ def sources(image: Image, key: UUID, specs: Sequence[str] = PORTRAIT) -> Picture
         rows = [publish(image, spec, key) for spec in specs]
     except SourceImageIOError:
         return None
-    return Picture(
-        sources=tuple(Source(row.path, row.width, row.height, row.type) for row in rows),
-        names=tuple(row.name for row in rows),
-    )
+    return _picture(rows)
+
+
+def standing_sources(image: Image, key: UUID, specs: Sequence[str] = PORTRAIT) -> Picture | None:
+    """What is published of `image` for the thing `key` already; None unless all of it is."""
+    try:
+        rows = [row for spec in specs if (row := _standing(image, spec, key))]
+    except SourceImageIOError:
+        return None
+    return _picture(rows) if len(rows) == len(specs) else None
 
 
 def draft_sources(image: Image, specs: Sequence[str] = PORTRAIT) -> Picture | None:
@@ -165,6 +168,21 @@ def orphans() -> Iterator[str]:
 def remove_file(instance: PublicRendition, **kwargs: Any) -> None:
     """The file goes when its row is gone, also when the row went with its image."""
     storage.delete_after_commit(storage.public(), instance.name)
+
+
+def _picture(rows: Sequence[PublicRendition]) -> Picture:
+    return Picture(
+        sources=tuple(Source(row.path, row.width, row.height, row.type) for row in rows),
+        names=tuple(row.name for row in rows),
+    )
+
+
+def _standing(image: Image, spec: str, key: UUID) -> PublicRendition | None:
+    wanted = _wanted(image, spec, key)
+    known = remembered("renditions").get(key)
+    if known is None:
+        return PublicRendition.objects.filter(**wanted).first()
+    return known.get((image.pk, spec, wanted["source"]))
 
 
 def _wanted(image: Image, spec: str, key: UUID) -> dict[str, Any]:

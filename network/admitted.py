@@ -24,7 +24,7 @@ TABLE: tuple[tuple[Rule, str], ...] = (
         wagtailadmin_reports:workflow_tasks wagtailadmin_reports:workflow_tasks_results
         wagtailadmin_reports:aging_pages wagtailadmin_reports:aging_pages_results
         wagtail_localize:javascript_catalog translations_report translations_report_results
-        zero_results zero_results_results ranking
+        zero_results zero_results_results ranking members
         wagtailimages:index wagtailimages:index_results wagtailimages:add wagtailimages:add_multiple
         wagtailimages_chooser:choose wagtailimages_chooser:choose_results wagtailimages_chooser:create
         wagtaildocs:index wagtaildocs:index_results wagtaildocs:add wagtaildocs:add_multiple
@@ -34,7 +34,7 @@ TABLE: tuple[tuple[Rule, str], ...] = (
     (
         asking,
         """
-        media_file wagtailadmin_tag_autocomplete topics_autocomplete topics_merge
+        media_file members_profile wagtailadmin_tag_autocomplete topics_autocomplete topics_merge
         persons:index persons:index_results persons:add persons:edit persons:delete persons:history
         persons:history_results persons:usage persons:inspect persons:choose_text persons:record persons:withdraw
         persons:proof consents:index consents:index_results

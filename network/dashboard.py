@@ -15,7 +15,7 @@ from catalogue.models import Thing
 from documents.kinds import kinds
 from network.models import OrganisationPage
 from network.views import translations_for
-from pages.reasons import Withheld
+from pages.reasons import MEMBERS_ONLY, Withheld
 from people.models import User
 from publishing.access import may_mend
 from publishing.panels import obstacles
@@ -23,7 +23,7 @@ from publishing.panels import obstacles
 AT_MOST = 8
 SOON = timedelta(days=30)
 #: What the catalogue says of things whose editors know why they are not public.
-NO_SURPRISE = ("", "unbuilt", "draft", "expired", "deleted", "orphan")
+NO_SURPRISE = ("", "unbuilt", "draft", "expired", "deleted", "orphan", MEMBERS_ONLY.code)
 
 
 class Waiting(NamedTuple):

@@ -12,16 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 Options = Sequence[tuple[str, str | Promise]]
 
-PUBLIC, HIDDEN = "public", "hidden"
+PUBLIC, NETWORK, HIDDEN = "public", "network", "hidden"
+#: What members of the network who are signed in see.
+SEEN_BY_MEMBERS = (PUBLIC, NETWORK)
 VISIBILITIES = [
     (HIDDEN, _("Hidden: only editors see it")),
+    (NETWORK, _("Network: members who are signed in see it")),
     (PUBLIC, _("Public: everybody sees it")),
 ]
 
 
-def visibility() -> models.CharField:
+def visibility(choices: Options = VISIBILITIES) -> models.CharField:
     """A person's own choice of who sees one field of theirs; closed until it is made."""
-    return models.CharField(_("who sees it"), max_length=8, choices=VISIBILITIES, default=HIDDEN)
+    return models.CharField(_("who sees it"), max_length=8, choices=choices, default=HIDDEN)
 
 
 class Boxes(forms.CheckboxSelectMultiple):

@@ -150,7 +150,7 @@ class BasePage(Page):
         return {other.locale.language_code: settings.PUBLIC_URL + address(other) for other in others}
 
     def withheld(self, at: datetime) -> Withheld | None:
-        """What keeps this page from the public besides Wagtail's own rules; asked of the source."""
+        """What keeps this page from the public besides Wagtail's rules, `MEMBERS_ONLY` last; asked of the source."""
         return None
 
     def version_withheld(self) -> Withheld | None:

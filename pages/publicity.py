@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from media.remembering import portions, remembered
 from pages.models import BasePage
-from pages.reasons import Reason, Withheld
+from pages.reasons import MEMBERS_ONLY, Reason, Withheld
 
 DELETED = Withheld(Reason.DELETED, "deleted", _("The page has been deleted."))
 _DRAFT = Withheld(Reason.UNPUBLISHED, "draft", _("The page is not published."))
@@ -30,6 +30,17 @@ class Publicity:
     obstacle: Withheld | None = None
     starts: datetime | None = None
     ends: datetime | None = None
+
+    def is_public(self, at: datetime) -> bool:
+        """Whether everybody may see at `at` what was judged for that moment."""
+        return self.obstacle is None and self._has_begun(at)
+
+    def is_for_members(self, at: datetime) -> bool:
+        """Whether members who are signed in may: what is public, and what is kept from the public for them alone."""
+        return self.obstacle in (None, MEMBERS_ONLY) and self._has_begun(at)
+
+    def _has_begun(self, at: datetime) -> bool:
+        return self.starts is None or self.starts <= at
 
 
 def line_of(page: Page) -> list[str]:
@@ -50,7 +61,7 @@ def publicity(page: Page, at: datetime, of_source: Publicity | None = None) -> P
     if source is None:
         return Publicity(_ORPHAN)
     of_source = of_source or _alone(source, at)
-    return of_source if of_source.obstacle else _both(found, of_source)
+    return of_source if of_source.obstacle not in (None, MEMBERS_ONLY) else _both(found, of_source)
 
 
 def _alone(page: Page, at: datetime) -> Publicity:
@@ -70,12 +81,13 @@ def _alone(page: Page, at: datetime) -> Publicity:
     elif any(map(_is_private, rows)):
         obstacle = _RESTRICTED
     elif isinstance(page, BasePage):
-        obstacle = (person and person.withheld(at)) or page.version_withheld()
-    if obstacle:
+        wish = person.withheld(at) if person else None
+        obstacle = wish if wish not in (None, MEMBERS_ONLY) else page.version_withheld() or wish
+    if obstacle not in (None, MEMBERS_ONLY):
         return Publicity(obstacle)
     own_end = person and person.public_until(at)
     starts = [row["go_live_at"] for row in line if row["go_live_at"]]
-    return Publicity(None, max(starts, default=None), min([*ends, *filter(None, [own_end])], default=None))
+    return Publicity(obstacle, max(starts, default=None), min([*ends, *filter(None, [own_end])], default=None))
 
 
 def read_lines(pages: Iterable[Page]) -> dict[str, list[dict[str, Any]]]:
@@ -101,13 +113,12 @@ def _is_private(row: dict[str, Any]) -> bool:
     return bool(row["private"])
 
 
-def _both(one: Publicity, other: Publicity) -> Publicity:
-    starts, ends = filter(None, (one.starts, other.starts)), filter(None, (one.ends, other.ends))
-    return Publicity(None, max(starts, default=None), min(ends, default=None))
+def _both(one: Publicity, source: Publicity) -> Publicity:
+    starts, ends = filter(None, (one.starts, source.starts)), filter(None, (one.ends, source.ends))
+    return Publicity(source.obstacle, max(starts, default=None), min(ends, default=None))
 
 
 def is_public(page: Page, at: datetime | None = None) -> bool:
     """Whether everybody may see `page` at `at`, now by default."""
     at = at or timezone.now()
-    found = publicity(page.specific, at)
-    return found.obstacle is None and (found.starts is None or found.starts <= at)
+    return publicity(page.specific, at).is_public(at)

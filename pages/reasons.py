@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Reason(StrEnum):
@@ -31,3 +32,9 @@ class Withheld:
     code: str
     message: str | Promise
     mend: str = ""
+
+
+#: The last obstacle of all: what nothing else keeps back is for members who are signed in, as the person wishes.
+MEMBERS_ONLY = Withheld(
+    Reason.UNPUBLISHED, "network", _("Members of the network who are signed in see it, and the public does not.")
+)

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from catalogue.models import Entry
 from pages.models import BasePage
 from pages.publicity import publicity
-from pages.reasons import Withheld
+from pages.reasons import MEMBERS_ONLY, Withheld
 from pages.versions import source_of
 from publishing.access import may_mend
 from publishing.forms import RowsFormSet
@@ -36,12 +36,13 @@ class PublicityPanel(Panel):
             page = Page.objects.get(pk=self.instance.pk).specific
             source = source_of(page)
             entries = Entry.objects.public().filter(thing=page.translation_key).order_by("locale")
-            names = dict(settings.LANGUAGES)
+            names, missing = dict(settings.LANGUAGES), list(obstacles(source))
             return context | {
                 "page": page,
                 "source": source if source != page else None,
                 "publicity": publicity(source, timezone.now()),
-                "missing": list(obstacles(source)),
+                "missing": missing,
+                "for_members": missing[:1] == [MEMBERS_ONLY],
                 "may_mend": may_mend(self.request.user, source),
                 "shown": [(names.get(entry.locale, entry.locale), entry.locale, entry.path) for entry in entries],
                 "here": any(entry.locale == page.locale.language_code for entry in entries),
@@ -57,7 +58,7 @@ def obstacles(source: BasePage) -> Iterator[Withheld]:
     if first:
         yield first
         second = source.withheld(at)
-        if second and second != first:
+        if second and second not in (first, MEMBERS_ONLY):
             yield second
 
 

@@ -14,10 +14,11 @@ from wagtail.models import Page
 from catalogue.models import Entry, Thing
 from documents.building import document_of, drafting
 from documents.contact import masked
-from documents.document import Document, with_origin
+from documents.document import Document
 from documents.kinds import kinds
 from pages.chrome import address
 from pages.models import ADDRESS_PANELS, TRUST_PANEL, BasePage
+from pages.reasons import MEMBERS_ONLY
 from pages.versions import source_of
 from publishing.forms import PublicPageForm
 
@@ -42,18 +43,26 @@ class CataloguePage(BasePage):
         kind = kinds.of(self)
         return kind.name if kind else ""
 
+    @property
+    def members_url(self) -> str:
+        """Where members who are signed in read this thing, if its kind is for them, too."""
+        return ""
+
     @cached_property
-    def is_withheld(self) -> bool:
-        """Whether something keeps this page from the public although Wagtail calls it live."""
-        return self.live and Thing.objects.filter(pk=self.translation_key).exclude(withheld__in=SHOWN).exists()
+    def withheld_as(self) -> str:
+        """The code of what keeps this page from the public although Wagtail calls it live; empty if nothing does."""
+        things = Thing.objects.filter(pk=self.translation_key).exclude(withheld__in=SHOWN)
+        return (self.live and things.values_list("withheld", flat=True).first()) or ""
 
     @property
     def status_string(self) -> str:
-        return gettext("live, not public") if self.is_withheld else super().status_string
+        if self.withheld_as == MEMBERS_ONLY.code:
+            return gettext("live, for members")
+        return gettext("live, not public") if self.withheld_as else super().status_string
 
     def get_url(self, *args: Any, **kwargs: Any) -> str | None:
         """None while nobody would find it there: the admin offers no link to it, and tells no draft's address."""
-        return None if self.is_withheld or not self.live else super().get_url(*args, **kwargs)
+        return None if self.withheld_as or not self.live else super().get_url(*args, **kwargs)
 
     url = property(get_url)
 
@@ -61,7 +70,7 @@ class CataloguePage(BasePage):
         self.source = source_of(self)
         with drafting():
             draft = document_of(self)
-        self.doc = type(draft).model_validate_json(with_origin(draft.payload()))
+        self.doc = draft.as_read()
         return super().serve_preview(request, mode_name)
 
     def addresses(self) -> dict[str, str]:

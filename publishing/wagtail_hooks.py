@@ -15,7 +15,7 @@ from wagtail_localize.models import Translation
 
 from documents.kinds import kinds
 from pages.publicity import publicity
-from pages.reasons import Withheld
+from pages.reasons import MEMBERS_ONLY, Withheld
 from pages.versions import source_of
 from people.models import User
 from publishing.access import may_mend
@@ -33,7 +33,11 @@ def wait_for_autosave() -> SafeString:
 @hooks.register("after_publish_page")
 def say_what_is_missing(request: HttpRequest, page: Page) -> None:
     obstacle = _obstacle(page)
-    if obstacle:
+    if obstacle == MEMBERS_ONLY:
+        said = gettext("“%(title)s” is for members of the network who are signed in. The public does not see it.")
+        button = messages.button(page.specific.members_url, gettext("See it as members do"))
+        messages.success(request, said % {"title": page.get_admin_display_title()}, buttons=[button])
+    elif obstacle:
         if page.live:
             said = gettext("“%(title)s” is saved and published here, but nobody outside sees it yet: %(why)s")
         else:
@@ -57,7 +61,8 @@ def say_how_many_are_missing(
     request: HttpRequest, action_type: str, objects: list[Page], action_class_instance: Any
 ) -> None:
     if action_type == "publish":
-        missing = [page for page in objects if isinstance(page, Page) and _obstacle(page)]
+        pages = [page for page in objects if isinstance(page, Page)]
+        missing = [page for page in pages if _obstacle(page) not in (None, MEMBERS_ONLY)]
         if missing:
             said = ngettext(
                 "%(count)d of these pages is not public yet; open it to see what is missing.",

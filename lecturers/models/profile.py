@@ -17,10 +17,10 @@ from lecturers.forms import LecturerForm
 from lecturers.names import own_words, rows_telling, telling
 from media.models import Image
 from pages.chrome import lists
-from pages.fields import ChoiceListField, visibility
+from pages.fields import NETWORK, PUBLIC, ChoiceListField, visibility
 from pages.languages import COUNTRY_CHOICES
 from pages.models import BasePage
-from pages.reasons import Reason, Withheld
+from pages.reasons import MEMBERS_ONLY, Reason, Withheld
 from people.models import Person, Purpose, Scope
 from people.services import valid_consent
 from publishing.serving import CataloguePage
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NOT_INDEXED = "noindex"
 #: What is the same in every language, and no translator's to change.
 THE_PERSONS = (
-    "person is_pseudonym given_name given_name_visibility family_name family_name_visibility pronouns "
+    "person audience is_pseudonym given_name given_name_visibility family_name family_name_visibility pronouns "
     "pronouns_visibility honorific honorific_visibility photo keywords orcid orcid_visibility links links_visibility "
     "country region region_visibility city city_visibility languages modes formats levels group_min group_max fee "
     "travels_to months weekdays time_zone talks endorsements contact_mode paused_until indexable"
@@ -58,6 +58,16 @@ class LecturerPage(Topical, CataloguePage):
         related_name="lecturer_pages",
         verbose_name=_("person"),
         help_text=_("Who this is. The person's consent is recorded there; without one, nothing here becomes public."),
+    )
+    audience = models.CharField(
+        _("who sees the profile"),
+        max_length=8,
+        choices=choices.AUDIENCES,
+        default=PUBLIC,
+        help_text=_(
+            "What the person wishes, as far as their consent goes. What is for members is in no public list, search, "
+            "partner site or search engine; whoever is signed in here finds it under “Lecturers for members”."
+        ),
     )
     is_pseudonym = models.BooleanField(
         _("this is a pseudonym"),
@@ -152,6 +162,10 @@ class LecturerPage(Topical, CataloguePage):
         verbose_name = _("lecturer")
         verbose_name_plural = _("lecturers")
 
+    @property
+    def members_url(self) -> str:
+        return reverse("members_profile", args=[self.translation_key])
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         addresses = lists(self)
         return super().get_context(request, *args, **kwargs) | {
@@ -185,7 +199,7 @@ class LecturerPage(Topical, CataloguePage):
         if consent.scope == Scope.PSEUDONYM and not self.is_pseudonym:
             message = _("The consent covers a pseudonym only, and this name is not marked as one.")
             return Withheld(Reason.UNPUBLISHED, "scope", message, mend=ledger)
-        return None
+        return MEMBERS_ONLY if self.audience == NETWORK or consent.scope == Scope.NETWORK else None
 
     def version_withheld(self) -> Withheld | None:
         """Under a pseudonym every language says for itself that its name is one: nobody else can read all scripts."""

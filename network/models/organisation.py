@@ -20,7 +20,8 @@ from network import panels
 from network.choices import NETWORK, ORGANISATION_TYPES, RICH
 from network.identifiers import REGISTERS, SCHEMES
 from pages.chrome import lists
-from pages.fields import PUBLIC, ChoiceListField, visibility
+from pages.fields import NETWORK as FOR_NETWORK
+from pages.fields import PUBLIC, VISIBILITIES, ChoiceListField, visibility
 from pages.languages import COUNTRY_CHOICES, LANGUAGE_CHOICES
 from pages.models import BasePage
 from pages.publicity import is_public
@@ -100,7 +101,7 @@ class OrganisationPage(Topical, CataloguePage):
         verbose_name=_("contact person"),
         help_text=_("A lecturer of the bank who has agreed to it. Named only while the public sees their profile."),
     )
-    contact_visibility = visibility()
+    contact_visibility = visibility([each for each in VISIBILITIES if each[0] != FOR_NETWORK])
     role_mailbox = models.EmailField(
         _("mailbox"), blank=True, help_text=_("An address of the organisation, not of a person. It is never shown.")
     )

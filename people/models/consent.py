@@ -31,6 +31,7 @@ class Purpose(models.TextChoices):
 class Scope(models.TextChoices):
     PUBLIC = "public", _("public")
     PSEUDONYM = "pseudonym", _("public, under a pseudonym only")
+    NETWORK = "network", _("only for members of the network who are signed in")
 
 
 class GivenBy(models.TextChoices):

@@ -85,10 +85,12 @@ class Person(AtomicModel):
         scope, until = known.profile_scope, known.profile_until
         if scope is None:
             return gettext("no consent to be listed")
-        if scope == "pseudonym":
-            state = gettext("may be listed under a pseudonym")
-        else:
-            state = gettext("may be listed publicly")
+        states = {
+            "pseudonym": gettext("may be listed under a pseudonym"),
+            "network": gettext("may be shown to members"),
+            "public": gettext("may be listed publicly"),
+        }
+        state = states[scope]
         if until is None:
             return state
         day = formats.date_format(timezone.localtime(until), "DATE_FORMAT")

@@ -16,6 +16,7 @@ from tests.factories.people import new_user
 from tests.network.filling import profile
 
 pytestmark = pytest.mark.django_db
+ORCID = "0000-0002-1825-0097"
 
 
 @pytest.fixture
@@ -78,10 +79,12 @@ def test_without_a_pseudonym_the_name_may_stand_everywhere(client: Client, page:
     assert client.post(edit, profile(page, is_pseudonym="", slug="samira", headline="Osman")).status_code == 302
 
 
-def test_the_own_name_cannot_be_public_beside_a_pseudonym(client: Client, page: LecturerPage) -> None:
-    fields = {"given_name": "Samira", "given_name_visibility": "public"}
-    answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), profile(page, **fields))
-    assert "Under a pseudonym the own name cannot be public" in answer.content.decode()
+@pytest.mark.parametrize("seen", ["public", "network"])
+def test_the_own_name_stays_hidden_beside_a_pseudonym(client: Client, page: LecturerPage, seen: str) -> None:
+    fields = {"given_name": "Samira", "given_name_visibility": seen, "orcid": ORCID, "orcid_visibility": seen}
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), profile(page, **fields)).content.decode()
+    assert "Under a pseudonym the own name stays hidden" in answer
+    assert "An ORCID iD leads to the own name" in answer
 
 
 def test_past_the_form_it_is_not_public_either(page: LecturerPage) -> None:
