@@ -16,7 +16,7 @@ from catalogue.checking import settle
 from lecturers.models import Affiliation, Endorsement, LecturerLanguage, LecturerPage, Link, Offer, Talk
 from media.models import Image, PublicRendition
 from network.models import Membership, OrganisationIdentifier, OrganisationLink, OrganisationPage, ProjectPartner
-from people.models import GivenBy, Person, Purpose, User
+from people.models import GivenBy, Person, Purpose, Scope, User
 from people.services import record_consent, withdraw_consent
 from tests.factories import pages
 from tests.factories.media import ImageFactory, picture, upload
@@ -51,7 +51,7 @@ class World:
 
 def make_public() -> World:
     """A site in three languages with what everybody may see of it."""
-    world = World(subjects=[topic(f"Subject {number}", fi=f"Aihe {number}") for number in range(20)])
+    world = World(subjects=[topic(f"Subject {number}", fi=f"Aihe {number}") for number in range(24)])
     pages.site_tree(LANGUAGES)
     ring = pages.organisation("Baltic Ring", organisation_type="network")
     sunrise = pages.organisation("Sunrise Association", logo=_portrait(world), networks=[ring])
@@ -86,6 +86,8 @@ def add_private(world: World) -> None:
         "without person": (sunrise, {"person": None}),
         "beneath a draft": (draft, {}),
         "beneath a restriction": (closed, {}),
+        "for members": (sunrise, {"audience": "network"}),
+        "agreed to members": (sunrise, {"person": _agreed_to_members(word("person for members"))}),
         "to come": (sunrise, {"live": False, "go_live_at": timezone.now() + timedelta(days=9)}),
         "broken": (sunrise, {}),
     }
@@ -109,7 +111,7 @@ def add_left(world: World) -> None:
     sunrise = OrganisationPage.objects.get(slug="sunrise-association", locale__language_code="en")
     made = {
         name: _lecturer(world, f"left {name}", sunrise, None)
-        for name in ("withdrawn", "unpublished", "restricted", "expired", "deleted")
+        for name in ("withdrawn", "unpublished", "restricted", "expired", "deleted", "members", "narrowed")
     }
     for page in made.values():
         pages.translated(page, "fi", title=world.word(f"{page.title} fi"), headline=world.word(f"{page.title} fi"))
@@ -124,6 +126,8 @@ def add_left(world: World) -> None:
         ),
         "expired": lambda page: pages.publish(_with(page, expire_at=timezone.now())),
         "deleted": lambda page: page.delete(),
+        "members": lambda page: pages.publish(_with(page, audience="network")),
+        "narrowed": lambda page: record_consent(_behind(page), Purpose.PROFILE, text(), scope=Scope.NETWORK),
     }
     for name, page in world.left.items():
         leave[name](LecturerPage.objects.get(pk=page.pk))
@@ -161,7 +165,8 @@ def _about_the_public(world: World, page: LecturerPage, editor: User) -> None:
     word = world.word
     for name in ("given_name", "family_name", "pronouns", "honorific", "city", "region"):
         setattr(page, name, word(f"hidden {name}"))
-        setattr(page, f"{name}_visibility", "hidden")
+        setattr(page, f"{name}_visibility", "network" if name in ("family_name", "pronouns", "city") else "hidden")
+    page.orcid_visibility = "network"
     page.orcid = ORCID
     world.words.add(ORCID)
     page.links_visibility = "hidden"
@@ -184,6 +189,10 @@ def _about_the_public(world: World, page: LecturerPage, editor: User) -> None:
     pages.translated(page, "ar", live=False, headline=word("draft translation"), slug=word("draft translation"))
     Comment.objects.create(page=page, user=editor, text=word("comment"), contentpath="title")
     world.public[0] = LecturerPage.objects.get(pk=page.pk)
+
+
+def _agreed_to_members(name: str) -> Person:
+    return pages.person_with_consent(name, Purpose.PROFILE, scope=Scope.NETWORK)
 
 
 def _behind(page: LecturerPage) -> Person:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.core.cache import cache
 from django.db import models
 from django.db.models import QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Mod
 from django.utils import timezone
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
@@ -19,7 +19,7 @@ from catalogue.marking import touch
 from catalogue.models import Entry
 from documents.kinds import kinds
 from lecturers.models import LecturerPage
-from pages.fields import HIDDEN, PUBLIC
+from pages.fields import HIDDEN, NETWORK, PUBLIC
 from search import reading
 from tests.factories.media import DocumentFactory
 from tests.leaks.private import SHOWN, Model, hideable, private_fields, text_fields
@@ -162,6 +162,8 @@ def _hidden(words: Words) -> None:
                 rows.update(**{name: someone, f"{name}_visibility": PUBLIC})
             else:
                 _fill(words, rows, [field], "hidden")
+                if model is LecturerPage:  # half of them for members, which is as hidden from the public
+                    rows.annotate(odd=Mod("pk", 2)).filter(odd=1).update(**{f"{name}_visibility": NETWORK})
     under: QuerySet[Any] = QuerySet(LecturerPage).filter(is_pseudonym=True)
     for name in UNDER_A_PSEUDONYM:
         _fill(words, under, [LecturerPage._meta.get_field(name)], "pseudonym")
