@@ -25,7 +25,7 @@ from network.models import (
     ProjectPartner,
 )
 from network.roles import organisation_editors
-from pages.fields import PUBLIC
+from pages.fields import NETWORK, PUBLIC
 from people.models import Channel, ConsentText, GivenBy, Person, Purpose, Scope, User
 from people.services import record_consent
 from tests.factories import pages
@@ -183,8 +183,8 @@ class Maker:
             proof = "Signed form in the folder of the office, under the name of the person."
             more |= {"given_by": GivenBy.ON_BEHALF, "channel": Channel.PAPER, "proof": proof}
             more |= {"recorded_by": self.editor, "expires_at": timezone.now() + 2 * YEAR}
-        scope = Scope.PSEUDONYM if told.pseudonym and purpose == Purpose.PROFILE else Scope.PUBLIC
-        record_consent(person, purpose, text, scope=scope, **more)
+        scope = Scope.PSEUDONYM if told.pseudonym else Scope.NETWORK if told.consent == "members" else Scope.PUBLIC
+        record_consent(person, purpose, text, scope=scope if purpose == Purpose.PROFILE else Scope.PUBLIC, **more)
 
     def _photo(self, key: str, told: texts.Lecturer) -> Image | None:
         if not told.looks:
@@ -251,10 +251,11 @@ def _skill(skill: str) -> tuple[str, bool, bool]:
 
 def _fields(told: texts.Lecturer) -> dict[str, Any]:
     names = {"given_name", "family_name", "honorific", "pronouns", "country", "region", "city", "orcid", "keywords"}
-    more = {"modes", "formats", "levels", "fee", "travels_to", "weekdays", "time_zone", "indexable"}
+    more = {"modes", "formats", "levels", "fee", "travels_to", "weekdays", "time_zone", "indexable", "audience"}
     return {
         **told.model_dump(include=names | more),
-        **{f"{name}_visibility": "public" for name in told.shows},
+        **{f"{name}_visibility": PUBLIC for name in told.shows},
+        **{f"{name}_visibility": NETWORK for name in told.shows_members},
         "group_min": told.group[0],
         "group_max": told.group[1],
         "months": [f"{month:02}" for month in told.months],

@@ -173,6 +173,7 @@ class Lecturer(Text):
     country: str
     city: str = ""
     shows: list[str] = []
+    shows_members: list[str] = []
     given_name: str = ""
     family_name: str = ""
     honorific: str = ""
@@ -200,7 +201,8 @@ class Lecturer(Text):
     links: dict[str, str] = {}
     looks: str = ""
     photo_shown: bool = True
-    consent: Literal["self", "paper", "expired", "none"] = "self"
+    audience: Literal["public", "network"] = "public"
+    consent: Literal["self", "paper", "members", "expired", "none"] = "self"
     state: Literal["public", "draft", "restricted"] = "public"
     texts: dict[str, LecturerText]
 

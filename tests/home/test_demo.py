@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision, Site
 
 from catalogue import checking, log
 from catalogue.models import Dirty, Entry, Thing
+from documents.members import read_for_members
 from home.demo import accounts, texts
 from home.demo.making import identifier
 from home.models import HomePage
@@ -28,6 +29,8 @@ WITHHELD = {
     "goran-nightbicycle": "consent",  # never given
     "aiko-fennelpaper": "restricted",
     "bilal-halfpage": "draft",
+    "salma-lampwharf": "network",  # her wish
+    "emil-threelocks": "network",  # so far goes his consent
 }
 LECTURERS = texts.lecturers()
 POSTS = texts.posts()
@@ -164,6 +167,14 @@ def test_who_may_not_be_shown_is_shown_nowhere(demo: str, client: Client, key: s
 
 def address(page: Page) -> str:
     return "/" + (page.specific.full_url or "").split("/", 3)[3]
+
+
+def test_members_see_who_is_for_them_and_what(demo: str) -> None:
+    keys = [identifier("lecturer", key) for key in ("salma-lampwharf", "emil-threelocks", "azadeh-mirrorcanal")]
+    shown = read_for_members([*keys, identifier("lecturer", "goran-nightbicycle")], "nl")
+    assert [shown[key].members_only for key in keys] == [True, True, False]
+    assert [getattr(shown[key].document, "city", "") for key in keys] == ["Dordrecht", "", "Utrecht"]
+    assert len(shown) == len(keys)
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)

@@ -55,7 +55,8 @@ def test_lecturers_differ() -> None:
     assert {mode for person in told for mode in person.modes} == set(dict(choices.MODES))
     assert {kind for person in told for kind in person.formats} == set(dict(choices.FORMATS))
     assert {person.contact for person in told} == set(dict(choices.CONTACT_MODES))
-    assert {person.consent for person in told} == {"self", "paper", "expired", "none"}
+    assert {person.consent for person in told} == {"self", "paper", "members", "expired", "none"}
+    assert {person.audience for person in told} == {"public", "network"}
     assert {person.state for person in told} == {"public", "draft", "restricted"}
     assert {next(iter(person.texts)) for person in told} == set(texts.LANGUAGES)
     assert sum(len(person.texts) > 1 for person in told) >= 15
@@ -65,7 +66,7 @@ def test_lecturers_differ() -> None:
     assert sum(bool(person.offers) for person in told) > len(told) / 2
     for attribute in (
         "looks", "city", "shows", "pseudonym", "affiliations", "offers", "talks", "endorsed", "links", "keywords",
-        "travels_to", "time_zone", "paused", "indexable", "orcid", "region",
+        "shows_members", "travels_to", "time_zone", "paused", "indexable", "orcid", "region",
     ):  # fmt: skip
         assert {bool(getattr(person, attribute)) for person in told} == {True, False}, attribute
 

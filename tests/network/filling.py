@@ -21,7 +21,8 @@ def profile(
         values = {field.name: field.value_from_object(page) for field in page._meta.fields if field.editable}
         shown = {name: value for name, value in values.items() if value is not None}
     written = {
-        "title": "Nadia Example", "slug": "nadia", "contact_mode": "organisation", "licence": "CC-BY-4.0",
+        "title": "Nadia Example", "slug": "nadia", "contact_mode": "organisation", "audience": "public",
+        "licence": "CC-BY-4.0",
         **{f"{name}_visibility": "hidden" for name in HIDEABLE},
         **shown, **fields,
     }  # fmt: skip

@@ -88,12 +88,14 @@ class TestValidity:
     ) -> None:
         consent(person, scope=Scope.PSEUDONYM, expires_at=datetime(2031, 5, 3, 12, tzinfo=now.tzinfo))
         consent(new_person(name="Zoe"))
+        consent(new_person(name="Zoo"), scope=Scope.NETWORK)
         new_person(name="Zz")
         with django_assert_num_queries(1):
             states = [each.consent_state for each in Person.objects.with_consent()]
         assert states == [
             "may be listed under a pseudonym until May 3, 2031",
             "may be listed publicly",
+            "may be shown to members",
             "no consent to be listed",
         ]
         assert person.consent_state == states[0]

@@ -103,6 +103,19 @@ class TestThePanel:
         call_command("publish_scheduled", verbosity=0)
         assert "is over" in told(client, page)
 
+    def test_what_is_for_members_is_told_with_the_way_there(self, client: Client, house: OrganisationPage) -> None:
+        page = lecturer("Nadia", parent=house, audience="network")
+        finnish = translated(page, "fi")
+        for version in (page, finnish):
+            said = told(client, version)
+            assert said.startswith("members: No: only members do. Members of the network who are signed in see it")
+            assert "See it as members do" in said
+        assert page.members_url in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        withdraw_consent(page.person, by=None)
+        assert told(client, page).startswith("withheld: No. Nobody outside sees this. No valid consent")
+        page.unpublish()
+        assert "Members of the network" not in told(client, page)
+
     def test_an_organisation_has_it_too(self, client: Client, house: OrganisationPage) -> None:
         page = lecturer(parent=house)
         assert told(client, house).startswith("public: Yes.")
@@ -130,6 +143,13 @@ class TestWagtailsOwnTags:
         assert "/nadia/" in listed(client, open_to_all)
         assert "live, not public" in listed(client, kept_back)
         assert "/omar/" not in listed(client, kept_back)
+
+    def test_tell_what_is_for_members(self, client: Client, house: OrganisationPage) -> None:
+        page = lecturer("Nadia", parent=house, audience="network")
+        settle()
+        assert "live, for members" in listed(client, page)
+        assert "/nadia/" not in listed(client, page)
+        assert "nobody outside sees it" not in client.get("/admin/").content.decode()
 
     def test_offer_no_view_of_what_nobody_sees(self, client: Client, house: OrganisationPage) -> None:
         page = lecturer(parent=house, person=Person.objects.create(name="Somebody"))
@@ -167,3 +187,12 @@ class TestWhatIsSaidOnPublishing:
         edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
         answer = client.post(edit, profile(page) | {"action-publish": "1"}, follow=True).content.decode()
         assert "nobody outside" not in answer
+
+    def test_for_members(self, client: Client, page: LecturerPage) -> None:
+        consent(page.person)
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        filled = profile(page, audience="network") | {"action-publish": "1"}
+        answer = client.post(edit, filled, follow=True).content.decode()
+        assert "is for members of the network who are signed in. The public does not see it." in answer
+        assert f'href="{page.members_url}"' in answer
+        assert LecturerPage.objects.get(pk=page.pk).audience == "network"
