@@ -41,8 +41,8 @@ def read_page(asked: Mapping[str, Any], number: Any) -> tuple[Page, list[Shown]]
     """A page of those who are found, and of them who may be seen now; how many there are is not told."""
     sources = _sources(asked)
     versions = _saying(asked["q"].split(), sources) if asked.get("q") else None
-    keys = [key for key in sources.values_list("translation_key", flat=True) if versions is None or key in versions]
-    page = Paginator(keys, PER_PAGE).get_page(number)
+    keys = sources.values_list("translation_key", flat=True)
+    page = Paginator(keys if versions is None else [key for key in keys if key in versions], PER_PAGE).get_page(number)
     shown = read_for_members(list(page), _spoken())
     found = [shown[key] for key in page if key in shown]
     if versions is not None:  # a version that is kept from members finds nobody

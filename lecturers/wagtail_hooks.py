@@ -27,7 +27,7 @@ def members_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def members_in_menu() -> MenuItem:
-    return MenuItem(_("Lecturers for members"), reverse("members"), icon_name="group", order=240)
+    return MenuItem(_("For members"), reverse("members"), icon_name="group", order=240)
 
 
 @hooks.register("after_move_page")

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from wagtail.models import get_page_models
 
 from pages.models import BasePage
 from tests.factories.every_page import ERRORS, every_page
+from tests.factories.full import full_profile, in_words
+from tests.factories.pages import organisation, publish, site_tree
+from tests.factories.people import new_user
 
 #: Addresses that end so say that something is wrong.
 WRONG = (*ERRORS, "q=%00", "nowhere/")
@@ -46,6 +50,20 @@ def test_every_page_is_valid(client: Client, tmp_path: Path, settings: Any) -> N
         (tmp_path / f"{number:03}.html").write_bytes(answer.content)
     found = [(addresses[int(name.removesuffix(".html"))], *what) for name, *what in complaints(tmp_path)]
     assert found == []
+
+
+def test_what_members_read_is_valid(client: Client, tmp_path: Path) -> None:
+    site_tree(["en", "ar"])
+    page = full_profile(organisation())
+    in_words(page, "ar")
+    client.force_login(new_user(is_superuser=True))
+    for audience, language in product(("public", "network"), ("en", "ar", "el")):
+        page.audience = audience
+        publish(page)
+        answer = client.get(page.members_url, {"locale": language})
+        assert answer.status_code == 200
+        (tmp_path / f"{audience}-{language}.html").write_bytes(answer.content)
+    assert complaints(tmp_path) == []
 
 
 def test_a_page_of_every_type_is_looked_at() -> None:

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[("public", "Everybody"), ("network", "Only members of the network who are signed in")],
                 default="public",
-                help_text="What the person wishes, as far as their consent goes. What is for members is in no public list, search, partner site or search engine; whoever is signed in here finds it under “Lecturers for members”.",
+                help_text="What the person wishes, as far as their consent goes. What is for members is in no public list, search, partner site or search engine; whoever is signed in here finds it under “For members”.",
                 max_length=8,
                 verbose_name="who sees the profile",
             ),

@@ -66,7 +66,7 @@ class LecturerPage(Topical, CataloguePage):
         default=PUBLIC,
         help_text=_(
             "What the person wishes, as far as their consent goes. What is for members is in no public list, search, "
-            "partner site or search engine; whoever is signed in here finds it under “Lecturers for members”."
+            "partner site or search engine; whoever is signed in here finds it under “For members”."
         ),
     )
     is_pseudonym = models.BooleanField(

@@ -86,8 +86,8 @@ def add_private(world: World) -> None:
         "without person": (sunrise, {"person": None}),
         "beneath a draft": (draft, {}),
         "beneath a restriction": (closed, {}),
-        "for members": (sunrise, {"audience": "network"}),
-        "agreed to members": (sunrise, {"person": _agreed_to_members(word("person for members"))}),
+        "inward": (sunrise, {"audience": "network"}),
+        "agreed inward": (sunrise, {"person": _agreed_to_members(word("person inward"))}),
         "to come": (sunrise, {"live": False, "go_live_at": timezone.now() + timedelta(days=9)}),
         "broken": (sunrise, {}),
     }
@@ -111,7 +111,7 @@ def add_left(world: World) -> None:
     sunrise = OrganisationPage.objects.get(slug="sunrise-association", locale__language_code="en")
     made = {
         name: _lecturer(world, f"left {name}", sunrise, None)
-        for name in ("withdrawn", "unpublished", "restricted", "expired", "deleted", "members", "narrowed")
+        for name in ("withdrawn", "unpublished", "restricted", "expired", "deleted", "turned", "narrowed")
     }
     for page in made.values():
         pages.translated(page, "fi", title=world.word(f"{page.title} fi"), headline=world.word(f"{page.title} fi"))
@@ -126,7 +126,7 @@ def add_left(world: World) -> None:
         ),
         "expired": lambda page: pages.publish(_with(page, expire_at=timezone.now())),
         "deleted": lambda page: page.delete(),
-        "members": lambda page: pages.publish(_with(page, audience="network")),
+        "turned": lambda page: pages.publish(_with(page, audience="network")),
         "narrowed": lambda page: record_consent(_behind(page), Purpose.PROFILE, text(), scope=Scope.NETWORK),
     }
     for name, page in world.left.items():

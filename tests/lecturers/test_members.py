@@ -74,7 +74,7 @@ def there(world: dict[str, Any], client: Client, db: None) -> dict[str, Any]:
 def names(client: Client, **asked: str) -> list[str]:
     """Whom the list shows, those for members only with a star."""
     html = client.get(BANK, asked).content.decode()
-    found = re.findall(r'<h2 class="w-h3"><a href="[^"]+"><bdi>(.*?)</bdi></a>(.*?)</h2>', html)
+    found = re.findall(r'<h2 class="w-h3 w-my-0"><a href="[^"]+"><bdi>(.*?)</bdi></a>(.*?)</h2>', html)
     return [unescape(name) + ("*" if "Members only" in mark else "") for name, mark in found]
 
 
