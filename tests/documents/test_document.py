@@ -25,6 +25,7 @@ from documents.document import (
     plain,
     references,
 )
+from pages.fields import SEEN_BY_MEMBERS
 
 KEY = UUID("00000000-0000-4000-8000-000000000001")
 ROW = {
@@ -101,6 +102,8 @@ def test_what_is_not_chosen_is_in_nothing() -> None:
     assert "Owner" not in everything
     assert shown.dependencies() == set()
     assert (shown.place, shown.owner) == ("", None)
+    for_members = made.as_chosen(page, SEEN_BY_MEMBERS)
+    assert (for_members.place, for_members.owner) == ("Canaryville", None)
 
 
 def test_references_are_found_however_deep() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from media import renditions, services, storage
 from media.models import Image, PublicRendition
-from media.renditions import draft_sources, keep, orphans, publish, sources
+from media.renditions import draft_sources, keep, orphans, publish, sources, standing_sources
 from tests.factories.media import ImageFactory, picture, upload
 
 SMALL = "fill-20x20|format-webp"
@@ -208,3 +208,13 @@ def test_draft_sources_publish_nothing(public: Files) -> None:
     ]
     assert shown.names == ()
     assert public() == []
+
+
+def test_standing_sources_are_all_that_is_published_or_none(public: Files) -> None:
+    image = ImageFactory()
+    made = sources(image, KEY, [SMALL])
+
+    assert standing_sources(image, KEY, [SMALL]) == made
+    for key, specs in ((KEY, [SMALL, OTHER]), (uuid4(), [SMALL])):
+        assert standing_sources(image, key, specs) is None
+    assert len(public()) == 1

@@ -49,6 +49,7 @@ def filled(address: str, there: Neighbours) -> str:
         "translation_source_id": there.translation.source_id,
         "string_segment_id": there.translation.source.stringsegment_set.first().pk,
         "pk": found.pk,
+        "key": draft.translation_key,
         "object_id": draft.pk,
         "consent": there.consent.pk,
         "text": "profile.1.en",
