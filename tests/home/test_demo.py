@@ -157,11 +157,11 @@ def test_who_may_not_be_shown_is_shown_nowhere(demo: str, client: Client, key: s
     thing = Thing.objects.get(pk=identifier("lecturer", key))
     assert thing.withheld == WITHHELD[key]
     assert not Entry.objects.filter(thing=thing).exists()
-    page = LecturerPage.objects.get(translation_key=thing.pk)
-    assert client.get(address(page)).status_code in (302, 404)
     assert client.get(f"/api/v1/lecturers/{thing.pk}").status_code in (404, 410)
-    listed = client.get(f"/en/lecturers/?q={page.title.replace(' ', '+')}").content.decode()
-    assert address(page) not in listed
+    for page in LecturerPage.objects.filter(translation_key=thing.pk):
+        assert client.get(address(page)).status_code in (302, 404)
+        listed = client.get(f"/en/lecturers/?q={page.title.replace(' ', '+')}").content.decode()
+        assert address(page) not in listed
     assert not PublicRendition.objects.filter(key=thing.pk).exists()
 
 
