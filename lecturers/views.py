@@ -50,10 +50,10 @@ def profile(request: HttpRequest, key: UUID) -> HttpResponse:
     """One profile as the public page shows it, with what is for members; `?locale=` chooses among its languages."""
     wanted = request.GET.get("locale", "")
     language = wanted if wanted in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
-    with override(language):
-        shown = read_for_members([key], language).get(key)
-        if shown is None or not isinstance(shown.document, LecturerDocument):
-            raise Http404
+    shown = read_for_members([key], language).get(key)
+    if shown is None or not isinstance(shown.document, LecturerDocument):
+        raise Http404
+    with override(shown.document.locale):  # as on public pages, everything is in the language of the profile
         response = render(request, "lecturers/members_profile.html", _context(request, shown, shown.document))
     response.headers["X-Robots-Tag"] = NOT_INDEXED
     return response
