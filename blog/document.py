@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models import PostAuthor, PostPage
 from documents.building import common, owner_of, picture, thing_ref
+from documents.days import Day
 from documents.document import Document, Facet, Picture, Ref, Sort, Text, ThingRef
 from documents.kinds import builds
 from documents.richtext import rich_text
@@ -31,7 +32,7 @@ class AuthorItem(Ref):
 class PostDocument(Document, kind="post", collection="posts", sorted_by="-date"):
     """A post of an organisation, or of the network itself."""
 
-    date: Annotated[datetime.date, Sort()]
+    date: Annotated[datetime.date, Sort(), Day()]
     authors: Annotated[list[AuthorItem], Text("headline")] = []
     body: Annotated[str, Text("body", markup=True)] = ""
     image: Picture | None = None

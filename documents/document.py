@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, Field
 
+from documents import days
 from documents.contact import masked, without_local
 from documents.quality import Quality, told
 from pages.fields import PUBLIC
@@ -64,8 +65,8 @@ class Chosen:
     by: str
 
 
-Mark = Text | Facet | Sort | Chosen | Quality
-M = TypeVar("M", Text, Facet, Sort, Chosen, Quality)
+Mark = Text | Facet | Sort | days.Day | Chosen | Quality
+M = TypeVar("M", Text, Facet, Sort, days.Day, Chosen, Quality)
 MarkType = type[M]  # inside a document, `type` is a field
 
 
@@ -222,10 +223,11 @@ class Document(BaseModel):
         return {place: "\n\n".join(values) for place, values in found.items()}
 
     def orders(self) -> dict[str, Any]:
-        """The value that this document is sorted by, for each order; what speaks for it, if its kind says so."""
+        """The value that this document is sorted by, for each order; its days and what speaks for it, if any."""
         values = {name: getattr(self, name) for name, _sort in self.marked(Sort)}
         sorts = {k: v.isoformat() if isinstance(v, date) else str(v or "") for k, v in values.items()}
-        return {**sorts, "quality": quality} if (quality := self.quality()) else sorts
+        more = {"days": days.told(self, self.marked(days.Day)), "quality": self.quality()}
+        return {**sorts, **{name: said for name, said in more.items() if said}}
 
     def quality(self) -> dict[str, str | float]:
         """What speaks for this document, by the parts that its kind has."""
@@ -263,9 +265,8 @@ def references(value: Any) -> Iterator[Ref]:
         found = waiting.pop()
         if isinstance(found, Ref):
             yield found
-        if isinstance(found, BaseModel):
-            found = vars(found).values()
-        elif isinstance(found, Mapping):
+        found = vars(found) if isinstance(found, BaseModel) else found
+        if isinstance(found, Mapping):
             found = found.values()
         if isinstance(found, list | Iterable):
             waiting += [part for part in found if type(part) not in _PLAIN]

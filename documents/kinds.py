@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 
 from wagtail.models import Page
 
+from documents.days import Day
 from documents.document import Document, Facet, Mark, Sort
 
 Builder = Callable[[Any], Document]
@@ -44,6 +45,10 @@ class Kind:
     @cached_property
     def sorts(self) -> tuple[str, ...]:
         return tuple(name for name, _sort in self.document.marked(Sort))
+
+    @cached_property
+    def is_dated(self) -> bool:
+        return any(self.document.marked(Day))
 
     @cached_property
     def schema_version(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from documents.building import common, picture, thing_ref
+from documents.days import Day
 from documents.document import Choice, Chosen, Document, Facet, Picture, Ref, Sort, Text, ThingRef
 from documents.kinds import builds
 from documents.names import choice
@@ -159,8 +160,8 @@ class ProjectDocument(Document, kind="project", collection="projects"):
     acronym: Annotated[str, Text("name")] = ""
     programme: Annotated[str, Text("headline")] = ""
     reference_number: Annotated[str, Text("headline")] = ""
-    start: date | None = None
-    end: date | None = None
+    start: Annotated[date | None, Day()] = None
+    end: Annotated[date | None, Day()] = None
     topics: Annotated[
         list[TopicRef], Facet("topic", _("Topic"), labels=topic_labels, former=merged_topics), Text("topics")
     ] = []

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from search import days
 from search.engine import Hit
 from search.fallback import ANY_LANGUAGE, order
 from search.query import Query, Selection
@@ -54,6 +55,10 @@ def filters(query: Query, gone: Collection[Hit]) -> Iterator[Condition]:
             yield AnyOf("kind", (query.kind,))
     if query.updated_since:
         yield Within("updated_at", lowest=microseconds(query.updated_since))
+    if query.since:
+        yield Within(days.LAST, lowest=query.since.toordinal())
+    if query.before:
+        yield Within(days.FIRST, highest=query.before.toordinal() - 1)
     if gone:
         yield Not(AnyOf("id", tuple(identifier(hit.key, hit.locale) for hit in gone)))
 

@@ -21,6 +21,8 @@ MOST_VALUES = 50
 _MOST_PROBLEMS = 20
 _MOST_SUGGESTIONS = 3
 _LONGEST_MISSPELLING = 60
+#: Of a query, where they are not called like their parameters.
+_FIELDS = {"q": "text", "date.gte": "since", "date.lt": "before"}
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,9 @@ class _Reader:
             self._problem("", "too-many-values", f"Expected at most {MOST_VALUES} values in all, got {chosen}.")
         if self.strict and "fallback" in given and not self.result.fields.get("locale"):
             self._problem("fallback", "needs-locale", "A fallback needs a `locale` to fall back from.")
+        since, before = (self.result.fields.get(name) for name in ("since", "before"))
+        if since and before and before <= since:
+            self._problem("date.lt", "out-of-range", f"Expected a day after that of `date.gte`, {since}.")
         self.result.problems = self.result.problems[:_MOST_PROBLEMS]
         return self.result
 
@@ -131,6 +136,8 @@ class _Reader:
             return text.integer(value, schema["minimum"], schema["maximum"])
         if schema.get("format") == "date-time":
             return text.moment(value)
+        if schema.get("format") == "date":
+            return text.day(value)
         labels: Mapping[str, str] | None = None
         if "enum" in schema:
             labels = {code: code for code in schema["enum"]}
@@ -172,7 +179,7 @@ class _Reader:
         elif name == "count":
             fields["count"] = Count(values[0])
         else:
-            fields[{"q": "text"}.get(name, name)] = values[0]
+            fields[_FIELDS.get(name, name)] = values[0]
 
     def _unknown(self, name: str) -> None:
         try:

@@ -89,6 +89,7 @@ def _parameters(kind: str | None, _known: Sequence[Kind]) -> tuple[Parameter, ..
         _words("Words to search for."),
         *(parameter for facet in facets(kind).values() for parameter in _of_facet(facet)),
         *languages(),
+        *(_days() if any(each.is_dated for each in kinds if kind in (None, each.name)) else ()),
         Parameter(
             "updated_since",
             "Only what has changed since this moment.",
@@ -155,6 +156,14 @@ def languages() -> tuple[Parameter, Parameter]:
             {"type": "string", "enum": [*codes, fallback.NO_FALLBACK, fallback.ANY_LANGUAGE]},
             listed=True,
         ),
+    )
+
+
+def _days() -> tuple[Parameter, Parameter]:
+    day = {"type": "string", "format": "date"}
+    return (
+        Parameter("date.gte", "Only what is of this day or a later one. What lasts is of each of its days.", day),
+        Parameter("date.lt", "Only what is of a day before this one. What has no day is not found by either.", day),
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from catalogue.models import Entry
-from search import fallback, grammar, wording
+from search import days, fallback, grammar, wording
 from search.cursors import Cursor
 from search.fallback import NO_FALLBACK
 from search.grammar import Problem
@@ -75,6 +75,8 @@ class Query:
     limit: int = DEFAULT_LIMIT
     wanted_facets: tuple[str, ...] = ()
     updated_since: datetime | None = None
+    since: date | None = None
+    before: date | None = None
     count: Count = Count.EXACT
     extra: Mapping[str, str] = field(default_factory=dict, hash=False)
     implied: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
@@ -159,6 +161,8 @@ class Query:
             return False
         if self.updated_since and entry.updated_at < self.updated_since:
             return False
+        if not days.fall(entry.sort, self.since, self.before):
+            return False
         values = {**entry.facets, "kind": [entry.kind]} if self.kind is None else entry.facets
         if not all(chosen.matches(values.get(name, ())) for name, chosen in self.facets.items()):
             return False
@@ -238,6 +242,10 @@ class Query:
         if self.locale:
             yield "locale", self.locale
         yield "fallback", ",".join(self.fallback) or NO_FALLBACK
+        if self.since:
+            yield "date.gte", self.since.isoformat()
+        if self.before:
+            yield "date.lt", self.before.isoformat()
         if self.updated_since:
             yield "updated_since", self.updated_since.isoformat()
         yield "sort", self.sort

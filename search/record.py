@@ -8,17 +8,18 @@ from uuid import UUID
 
 from catalogue.models import Entry
 from documents.kinds import Kind, kinds
-from search import analysis, ordering, quality, weights
+from search import analysis, days, ordering, quality, weights
 from search.engine import Hit
 from search.fallback import ANY_LANGUAGE, best, languages, order
 from search.wording import Said
 
 #: Part of every index's name: raise it when the fields of all, or what stands in them, change.
-VERSION = 4
+VERSION = 5
 
 #: What an entry is found by as a whole.
 TERMS = ("kind", "locale", "has", "shown")
 MOMENTS = ("updated_at", "visible_from", "visible_until")
+DAYS = (days.FIRST, days.LAST)
 TEXTS = tuple(f"text_{name}" for name in weights.CLASSES)
 #: The orders of the days, and what each makes of the points of a thing's words, together with the parts of its quality.
 SHUFFLES = tuple(f"shuffle_{number}" for number in range(ordering.SHUFFLES))
@@ -70,6 +71,8 @@ def record(entry: Entry, said: Said, public_in: Collection[str], at: datetime) -
     for name in MOMENTS:
         if moment := getattr(entry, name):
             made[name] = microseconds(moment)
+    if found := days.ends(entry.sort):
+        made |= zip(DAYS, found, strict=True)
     for name, terms in said.terms.items():
         made[f"text_{name}"] = terms
     made["begins"] = " ".join(said.begins)

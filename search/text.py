@@ -1,7 +1,7 @@
 """The one validator for what people send as text: pages and API refuse the same things in the same words."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.http import HttpRequest
 
@@ -12,6 +12,7 @@ MOST_WORDS = 20
 _WORD = re.compile(r"[^\W_]+")
 _BLANKS = re.compile(r"[\t\n\r]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9].*)?")
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 
@@ -61,6 +62,14 @@ def integer(value: str, lowest: int, highest: int) -> int:
     if not lowest <= number <= highest:
         raise InvalidText("out-of-range", f"Expected a number from {lowest} to {highest}, got {number}.")
     return number
+
+
+def day(value: str) -> date:
+    """`value` as a day."""
+    try:
+        return date.fromisoformat(value if _DAY.fullmatch(value) else "")
+    except ValueError:
+        raise InvalidText("not-a-date", "Expected a day such as 2026-05-01.") from None
 
 
 def moment(value: str) -> datetime:

@@ -29,6 +29,8 @@ def note(query: Query) -> None:
         or _ADDRESS.search(unicodedata.normalize("NFKC", query.text))
         or query.facets
         or query.updated_since
+        or query.since
+        or query.before
     ):
         return
     name = {"kind": query.kind or "", "locale": query.language, "words": words}

@@ -40,6 +40,8 @@ class EntryDocument(Document):
     updated_at = Long()
     visible_from = Long()
     visible_until = Long()
+    first_day = Long()
+    last_day = Long()
     text = Text(analyzer="whitespace", index_options="docs", norms=False)
     begins = Text(analyzer="whitespace", index_options="docs", norms=False)
     validator = Keyword(index=False)

@@ -17,6 +17,7 @@ from search import analysis, wording
 from search.engine import Hit, Position
 from search.fallback import languages
 from search.record import (
+    DAYS,
     MOMENTS,
     QUALITIES,
     RANKS,
@@ -70,7 +71,7 @@ def _schema(facets: Collection[str], sorts: Collection[str]) -> tantivy.Schema:
     exact = partial(builder.add_text_field, tokenizer_name="raw", index_option="basic")
     for name in ("key", "id", "position", VALUE, *TERMS):
         exact(name, stored=name in ("position", VALUE))
-    for name in (HIGH, LOW, LANGUAGE):
+    for name in (HIGH, LOW, LANGUAGE, *DAYS):
         builder.add_unsigned_field(name, fast=True)
     for name in MOMENTS:
         builder.add_unsigned_field(name, indexed=True, fast=True)

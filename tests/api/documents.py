@@ -34,7 +34,7 @@ def organisation_entry(title: str = "Sunrise Association", locale: str = "en", *
 
 
 def post_entry(title: str = "Soup in eight languages", locale: str = "en", **fields: Any) -> Entry:
-    return publish(PostDocument, title, locale, date=date(2026, 11, 1), **{"license": "CC-BY-4.0", **fields})
+    return publish(PostDocument, title, locale, **{"date": date(2026, 11, 1), "license": "CC-BY-4.0", **fields})
 
 
 def project_entry(title: str = "Soup across borders", locale: str = "en", **fields: Any) -> Entry:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from catalogue import log
 from catalogue.models import Entry, Thing
+from documents.days import Day
 from documents.document import ORIGIN, Choice, Document, Facet, Sort, Text
 from documents.kinds import Kind
 from documents.quality import Quality
@@ -43,6 +44,8 @@ class TalkDocument(Document, kind="talk", collection="talks"):
     country: Annotated[Choice | None, Facet("country", "Country", country_labels)] = None
     time: Annotated[str, Facet("time", "Time", time_labels, ordered=True)] = ""
     held: Annotated[str, Sort()] = ""
+    opens: Annotated[date | None, Day()] = None
+    closes: Annotated[date | None, Day()] = None
     body: Annotated[str, Text("body", markup=True)] = ""
     confirmed_on: Annotated[date | None, Quality("confirmed"), Sort()] = None
     length: Annotated[str, Quality("complete")] = ""

@@ -1,6 +1,6 @@
 """A catalogue thrown with dice that always fall in the same way, and questions to it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from random import Random
 from typing import Any
@@ -29,6 +29,13 @@ WORDS = [
 MISSPELT = ["equalty", "lecturing", "tasaarvo", "teachng", "ισοτιτα", "Brod"]
 LOCALES = ["en", "fi", "fr", "el", "ar"]
 NOW = timezone.now()
+SPANS: list[dict[str, date]] = [
+    {},
+    {},
+    {"since": date(2026, 6, 1)},
+    {"before": date(2025, 6, 1)},
+    {"since": date(2026, 3, 1), "before": date(2026, 9, 1)},
+]
 
 
 def make() -> None:
@@ -51,6 +58,8 @@ def make() -> None:
                 chosen = dice.sample(sorted(SUBJECTS), dice.randint(0, 3))
                 fields |= {name: worth.choice(["", "yes"]) for name in ("length", "needs", "praise")}
                 fields["confirmed_on"] = worth.choice([None, *(NOW.date() - timedelta(days=n) for n in (9, 200, 400))])
+                fields["opens"] = worth.choice([None, date(2025, worth.randint(1, 12), 1)])
+                fields["closes"] = worth.choice([None, date(2026, worth.randint(1, 12), 1)])
                 entry = talk(title, locale, subjects=chosen, body=f"<p>{dice.choice(WORDS)}</p>", **fields)
             if dice.random() < 0.15:
                 withdraw(entry)
@@ -75,5 +84,6 @@ def questions() -> list[Query]:
             text = " ".join(dice.sample(WORDS + MISSPELT, dice.choice([0, 0, 1, 2, 4])))
             since = dice.choice([None, None, datetime(2026, 6, 1, tzinfo=UTC)])
             chosen = {name: some for name, some in facets.items() if some}
-            asked.append(Query(kind, text, chosen, locale, fallback, updated_since=since, limit=100, sort="title"))
+            query = Query(kind, text, chosen, locale, fallback, updated_since=since, limit=100, sort="title")
+            asked.append(query.but(**dice.choice(SPANS)))
     return asked

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +39,8 @@ def any_talk(dice: random.Random, key: UUID | None = None) -> Entry:
         subjects=dice.sample(sorted(SUBJECTS), dice.choice([0, 1, 2])),
         time=dice.choice(["dawn", "noon", "dusk"]),
         body=f"<p>{dice.choice(['word', 'nothing'])}</p>",
+        opens=dice.choice([None, date(2026, 11, 1)]),
+        closes=date(2026, 11, dice.randrange(1, 19)),
         updated_at=datetime(2026, 11, dice.randrange(1, 19), tzinfo=UTC),
     )
 
@@ -47,9 +49,8 @@ def question(dice: random.Random) -> str:
     parts = ["facets=" + ",".join(dice.sample(FACETS, dice.choice([1, 2, 3])))]
     parts += [f"country={code}" for code in dice.sample(sorted(COUNTRIES), dice.choice([0, 0, 1, 2]))]
     parts += [f"subject={code}" for code in dice.sample(sorted(SUBJECTS), dice.choice([0, 0, 1]))]
-    parts += dice.choice(
-        [[], ["q=word"], ["time.not=noon"], ["locale=fi", "fallback=en"], ["updated_since=2026-11-10"]]
-    )
+    asked = [[], ["q=word"], ["time.not=noon"], ["locale=fi", "fallback=en"]]
+    parts += dice.choice([*asked, ["updated_since=2026-11-10"], ["date.gte=2026-11-10"]])
     return "&".join(parts + dice.choice([[], ["limit=1"], ["sort=title"], ["count=none"]]))
 
 

@@ -86,6 +86,12 @@ def test_nothing() -> None:
         ("subject.all=racism&subject.all=equality", [("subject.all", "repeated")]),
         ("updated_since=yesterday", [("updated_since", "not-a-date")]),
         ("updated_since=0001-01-01T00:00:00%2B23:59", [("updated_since", "not-a-date")]),
+        ("date.gte=2026-02-30", [("date.gte", "not-a-date")]),
+        ("date.lt=20260501", [("date.lt", "not-a-date")]),
+        ("date.lt=2026-05-01T12:00:00Z", [("date.lt", "not-a-date")]),
+        ("date.gte=٢٠٢٦-٠٥-٠١", [("date.gte", "not-a-date")]),
+        ("date.gte=2026-05-02&date.lt=2026-05-02", [("date.lt", "out-of-range")]),
+        ("date=2026-05-01", [("date", "unknown-parameter")]),
         ("cursor=nonsense", [("cursor", "invalid-cursor")]),
         ("q=%00", [("q", "invalid-characters")]),
         ("q=%ED%A0%80", [("q", "invalid-encoding")]),
@@ -188,6 +194,7 @@ class TestAddresses:
     @pytest.mark.parametrize(
         "source",
         ["q=a+b%26c%3Dd", "subject=racism&subject.not=equality,language&country.all=FI", "locale=fr&fallback=it,any",
+         "date.gte=2026-05-01&date.lt=2026-06-01",
          "updated_since=2026-05-01T12:30:00Z&sort=-title&facets=country&limit=7&count=none"],
     )  # fmt: skip
     def test_say_what_was_asked(self, source: str) -> None:
@@ -196,7 +203,8 @@ class TestAddresses:
 
     def test_differ_by_kind_and_by_everything_asked(self) -> None:
         sources = ["", "q=x", "country=FI", "country.all=FI", "country.not=FI", "locale=en", "locale=en&fallback=any",
-                   "sort=title", "limit=3", "facets=country", "count=none", "updated_since=2026-01-01"]  # fmt: skip
+                   "sort=title", "limit=3", "facets=country", "count=none", "updated_since=2026-01-01",
+                   "date.gte=2026-01-01", "date.lt=2026-01-01"]  # fmt: skip
         asked = [Query.parse(source, "talk").canonical() for source in sources]
         asked.append(Query.parse("", None).canonical())
         assert len(set(asked)) == len(asked)
@@ -229,13 +237,14 @@ class TestTable:
         names = [parameter.name for parameter in parameters("talk")]
         assert names == [
             "q", "subject", "subject.all", "subject.not", "country", "country.all", "country.not", "time", "time.all",
-            "time.not", "locale", "fallback", "updated_since", "sort", "facets", "limit", "cursor", "count",
+            "time.not", "locale", "fallback", "date.gte", "date.lt", "updated_since", "sort", "facets", "limit",
+            "cursor", "count",
         ]  # fmt: skip
-        assert "subject" not in [parameter.name for parameter in parameters("room")]
+        assert not {"subject", "date.gte", "date.lt"} & {parameter.name for parameter in parameters("room")}
 
     def test_of_all_kinds_together_has_every_facet_and_the_orders_that_all_share(self) -> None:
         table = {parameter.name: parameter for parameter in parameters(None)}
-        assert {"kind", "subject", "country"} <= set(table)
+        assert {"kind", "subject", "country", "date.gte"} <= set(table)
         assert {"title", "-title", "updated_at"} <= set(table["sort"].schema["enum"])
         assert "held" not in table["sort"].schema["enum"]
 
