@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
 from catalogue.models import Entry
+from documents.document import with_origin
 from documents.kinds import Kind
 from documents.vocabularies import Vocabulary
 from search.query import Query
@@ -15,18 +16,27 @@ from search.reading import Page
 #: Where the API is mounted.
 ROOT = "/api/v1"
 
-# In a document's text every quotation mark is escaped, so that this can only be the field itself.
+# In a document's text every quotation mark is escaped, so that these can only be the fields themselves.
 _LICENSE = re.compile(r'"license":"([A-Za-z0-9.+-]+)"')
+_TRANSLATION = re.compile(r'"([a-z-]+)":\{"status":"[a-z]+","url":"([^"]+)"\}')
 
 
 def of_item(kind: Kind, entry: Entry, beside: Iterable[Entry]) -> str:
     return _header(
         [
             (item_url(kind, entry.thing_id), 'rel="canonical"'),
-            (page_url(entry), f'rel="alternate"; type="text/html"; hreflang="{entry.locale}"'),
+            *(
+                (address, f'rel="alternate"; type="text/html"; hreflang="{locale}"')
+                for locale, address in _pages(entry).items()
+            ),
             *_licence([entry, *beside]),
         ]
     )
+
+
+def _pages(entry: Entry) -> dict[str, str]:
+    """Where people read it: in this language first, then in every other in which it is public."""
+    return {entry.locale: page_url(entry)} | dict(_TRANSLATION.findall(with_origin(entry.payload)))
 
 
 def of_listing(path: str, query: Query, page: Page, beside: Iterable[Entry]) -> str:

@@ -71,6 +71,19 @@ def test_links_lead_to_the_page_the_licence_and_the_description(get: Get, biling
     assert response.headers["Cache-Control"] == "public, max-age=30, must-revalidate"
 
 
+def test_links_lead_to_the_pages_in_every_language(get: Get, nadia: LecturerPage) -> None:
+    told = get(f"/lecturers/{nadia.translation_key}")
+    pages = {locale: each["url"] for locale, each in told.json()["data"]["translations"].items()}
+    assert set(pages) == {"en", "fi"}
+    links = [link for link in told.headers["Link"].split(", ") if 'rel="alternate"' in link]
+    said = [f'<{url}>; rel="alternate"; type="text/html"; hreflang="{locale}"' for locale, url in pages.items()]
+    assert sorted(links) == sorted(said)
+    assert links[0].endswith('"en"')
+    words = '"fr":{"status":"source","url":"https://forged.example/"}'
+    lecturer_entry(key=KEY, bio=words, headline=words)
+    assert "forged" not in get(f"/lecturers/{KEY}").headers["Link"]
+
+
 def test_a_licence_in_somebodys_words_is_not_the_licence(get: Get) -> None:
     lecturer_entry(key=KEY, bio='"license":"Forged-1.0"', headline='{"license":"Forged-2.0"}')
     links = get(f"/lecturers/{KEY}").headers["Link"]
