@@ -50,6 +50,12 @@ class Position(BaseModel):
     latitude: float
     longitude: float
 
+    @property
+    def map_url(self) -> str:
+        """A map of the place, for people."""
+        north, east = f"{self.latitude:.4f}", f"{self.longitude:.4f}"
+        return f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=16/{north}/{east}"
+
 
 class OrganisationDocument(Document, kind="organisation", collection="organisations"):
     """An organisation of the network. Its mailbox and where it is registered are nobody's business."""

@@ -63,6 +63,18 @@ def test_all_that_is_public_is_on_its_page(client: Client, full: OrganisationPag
         assert shown in html, shown
 
 
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_its_place_is_shown_on_a_map_elsewhere_and_nothing_is_asked_of_that(
+    client: Client, full: OrganisationPage, language: str
+) -> None:
+    translated(full, "fi", slug=full.slug)
+    html = read(client, full.url.replace("/en/", f"/{language}/"))
+    place = "https://www.openstreetmap.org/?mlat=60.4518&amp;mlon=22.2666#map=16/60.4518/22.2666"
+    assert f'<a href="{place}" rel="external noopener noreferrer">' in html
+    assert html.count("openstreetmap") == 1
+    assert "openstreetmap" not in read(client, organisation("Without a place").url)
+
+
 def test_partners_get_the_same_in_their_language(client: Client, full: OrganisationPage) -> None:
     translated(full, "fi", offers="Tiloja neljällekymmenelle")
     said = ask(client, f"/organisations/{full.translation_key}?locale=fi")["data"]
