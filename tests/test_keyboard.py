@@ -52,3 +52,27 @@ def test_from_the_first_page_to_a_profile(page: Page) -> None:
     go_to(page, page.get_by_role("link", name="Oleksandr Petrenko"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Oleksandr Petrenko")).to_be_visible()
+
+
+def test_escape_closes_the_menu_of_languages(page: Page) -> None:
+    page.goto("/en/lecturers/")
+    menu, opener = page.locator("#languages details"), page.locator("#languages summary")
+    go_to(page, opener)
+    page.keyboard.press("Enter")
+    go_to(page, menu.get_by_role("link", name="العربية"))
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(opener).to_be_focused()
+
+
+def test_escape_elsewhere_leaves_the_menu_open(page: Page) -> None:
+    page.goto("/en/lecturers/")
+    menu, box = page.locator("#languages details"), page.get_by_role("combobox").first
+    page.locator("#languages summary").click()
+    box.focus()
+    page.keyboard.press("Escape")
+    expect(menu).to_have_attribute("open", "")
+    expect(box).to_be_focused()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
