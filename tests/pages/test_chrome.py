@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import translation
 from wagtail.models import Page, Site
 
@@ -84,3 +85,10 @@ def test_the_frame_says_what_search_engines_want(home: HomePage) -> None:
     told = chrome(org, {})
     assert (told["title"], told["description"]) == ("Sunrise", "An NGO")
     assert not any(each["exists"] for each in told["translations"])
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", ""), ("fi", ' lang="en"'), ("ar", "")])
+def test_a_name_that_is_left_in_english_is_said_to_be(home: HomePage, client: Client, language: str, said: str) -> None:
+    shown = client.get(f"/{language}/").text
+    for name in (f'<span class="brand__name"{said}>', f'<p class="foot__title"{said}>'):
+        assert shown.count(name) == 1
