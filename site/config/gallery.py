@@ -9,24 +9,23 @@ from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path
-from django.views import csrf, defaults
+from django.views import defaults
 
 from catalogue.models import Entry, Thing
 from config.limiting import refusal
-from config.urls import handler404, handler500
+from config.urls import handler400, handler404, handler500
 from config.urls import urlpatterns as public
-from config.views import later, missing
+from config.views import later, missing, not_accepted, not_understood
 from pages.chrome import address
 
-__all__ = ["handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
 
 #: What is wrong, and the page that says so.
 BREAKDOWNS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
-    "400": lambda request: defaults.bad_request(request, ValueError()),
-    "403": lambda request: csrf.csrf_failure(request, REASON_NO_CSRF_COOKIE),
+    "400": lambda request: not_understood(request, ValueError()),
+    "403": not_accepted,
     "404": lambda request: missing(request, Http404()),
     "429": refusal,
     "500": defaults.server_error,

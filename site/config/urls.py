@@ -14,6 +14,7 @@ from network.views import ExternalLinkView
 from publishing.views import password, picture, serve
 
 LINK, TAGS = "wagtailadmin_choose_page_external_link", "wagtailadmin_tag_autocomplete"
+handler400 = "config.views.not_understood"
 handler404 = "config.views.missing"
 handler500 = "config.views.broken"
 

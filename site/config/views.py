@@ -2,6 +2,8 @@
 
 import re
 import sys
+from collections.abc import Callable
+from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -10,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language_from_path
+from django.utils.translation import get_language, get_language_from_path
 from django.views.decorators.cache import never_cache
 from django.views.defaults import server_error
 
@@ -35,9 +37,25 @@ def later() -> HttpResponse:
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """For an address at which there is nothing. One without a language is mostly led to the same with one instead."""
+    return render(request, "404.html", _lead(request, lambda: _elsewhere(request.path_info)), status=404)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """For what is too long, or no text."""
+    return render(request, "400.html", _lead(request), status=400)
+
+
+def not_accepted(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """For what was sent without the token of a form."""
+    return render(request, "403_csrf.html", _lead(request), status=403)
+
+
+def _lead(request: HttpRequest, addresses: Callable[[], dict[str, str]] = dict) -> dict[str, Any]:
+    """The menu and the languages of a page that is none of the tree; nothing where its address has no language, or the
+    site none of that name."""
     language = get_language_from_path(request.path_info)
-    home = homes().get(language) if language else None
-    return render(request, "404.html", lead(home, _elsewhere(request.path_info)) if home else {}, status=404)
+    home = homes().get(language) if language and language == get_language() else None
+    return lead(home, addresses()) if home else {}
 
 
 def _elsewhere(path: str) -> dict[str, str]:

@@ -90,6 +90,25 @@ def test_where_there_is_no_page_the_menu_and_every_front_page_lead_on(client: Cl
     assert 'rel="canonical"' not in answer.text
 
 
+@pytest.mark.parametrize("status", ["400", "403"])
+def test_a_page_that_refuses_leads_on_as_well(client: Client, settings: Any, status: str) -> None:
+    settings.ROOT_URLCONF = "config.gallery"
+    address = f"/ar/gallery/{status}/"
+    assert switcher(client, address) == [("الصفحة الرئيسية فقط", [("/en/", "en"), ("/fi/", "fi"), ("/ar/", "ar")])]
+    [menu] = re.findall(r'<ul class="menu plain">.*?</ul>', client.get("/ar/").text, re.DOTALL)
+    answer = client.get(address)
+    assert (menu in answer.text, answer.status_code) == (True, int(status))
+
+
+def test_what_django_refuses_by_itself_is_refused_by_these_pages(client: Client) -> None:
+    sender = Client(enforce_csrf_checks=True)
+    assert "Nothing was changed" in sender.post("/en/").text
+    assert 'class="languages"' in sender.post("/en/").text
+    for path in ("/en/", "/"):
+        refused = client.get(path, headers={"Host": "evil.example"})
+        assert (refused.status_code, "was not understood" in refused.text) == (400, True)
+
+
 def test_nothing_is_there_in_a_language_without_a_front_page(client: Client) -> None:
     answer = client.get("/de/network/nobody/")
     assert answer.status_code == 404

@@ -14,6 +14,7 @@ ALLOWED_HOSTS = [*env.ALLOWED_HOSTS, urlsplit(PUBLIC_URL).hostname or ""]
 if is_loopback(PUBLIC_URL):
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "config.views.not_accepted"
 SECRET_KEY = env.SECRET_KEY or secrets.token_urlsafe(50)
 DEBUG = False
 VAR_DIR = env.VAR_DIR
