@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from lecturers.models import LecturerPage
+from people.models import Person
 from people.services import record_consent
 from tests.factories.pages import lecturer, organisation, site_tree
 from tests.factories.people import PASSWORD, new_person, new_user, text
@@ -57,3 +58,14 @@ def test_a_heading_of_the_first_screen_is_read_to_its_end(narrow: Page) -> None:
     narrow.goto("/admin/")
     heading = narrow.get_by_role("heading", name="Published, but nobody outside sees it")
     assert lies_within(heading)
+
+
+def test_what_somebody_consents_to_is_read_without_effort(narrow: Page) -> None:
+    key = Person.objects.get().pk
+    for address in (f"{key}/record/", f"{key}/record/{text().pk}/", f"{key}/withdraw/profile/", f"inspect/{key}/"):
+        narrow.goto(f"/admin/people/persons/{address}")
+        sizes = narrow.locator("#main :is(p, li):not(form *, header *, nav *)").evaluate_all(
+            "found => found.map(each => parseFloat(getComputedStyle(each).fontSize))"
+        )
+        assert sizes
+        assert min(sizes) >= 16, address
