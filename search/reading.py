@@ -185,7 +185,7 @@ class Look:
             asked = query.but(text=text, limit=1, wanted_facets=(), count=Count.NONE)
             return bool(self.reader.search(asked, self.at, gone).hits)
 
-        meant = corrected(query.text, query.wording, self.reader.words(), finds)
+        meant = corrected(query.text, query.wording, query.language, self.reader.words(), finds)
         return meant if meant and finds(meant) else ""
 
     def _gone(self) -> Sequence[Hit]:

@@ -6,11 +6,12 @@ nothing of spelling and all find the same.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from itertools import islice
 from typing import Protocol
 
+from django.conf import settings
+
 from search import analysis
-from search.weights import ACROSS_SCRIPTS, COMPOUND, NEARLY
+from search.weights import ACROSS_SCRIPTS, COMPOUND, NEARLY, STEM
 from search.wording import Word, Wording
 
 #: Languages that write several words as one.
@@ -72,15 +73,19 @@ def widened(asked: Wording, locale: str, dictionary: Dictionary) -> Wording:
     return Wording(tuple(_widened(word, locale, dictionary) for word in asked.needed), asked.optional)
 
 
-def corrected(text: str, asked: Wording, dictionary: Dictionary, finds: Callable[[str], bool]) -> str:
+def corrected(text: str, asked: Wording, locale: str, dictionary: Dictionary, finds: Callable[[str], bool]) -> str:
     """What may have been meant by `text`: with the nearest word in place of each that nothing is found by.
 
     Empty if there is none. Only words that a search `finds` are told: the dictionary holds what will be public, too.
     """
-    unknown = (word for word in asked.needed if not _is_known(word, dictionary))
+    unknown = [word for word in asked.needed if not _is_known(word, dictionary)]
+    if not unknown:
+        # What is left of “genderr” in Dutch is a word, but none that is found.
+        foreign = [word for word in asked.needed if not _is_known(word, dictionary, least=STEM)]
+        unknown = foreign if foreign and not finds(text) else []
     near = {
-        word.written: next(filter(finds, _near(word, dictionary)[:_MOST_NEAR]), "")
-        for word in islice(unknown, _MOST_UNKNOWN)
+        word.written: next(filter(finds, _nearest(word, locale, dictionary)[:_MOST_NEAR]), "")
+        for word in unknown[:_MOST_UNKNOWN]
     }
     return " ".join(_shown(near.get(word) or word) for word in analysis.words(text)) if any(near.values()) else ""
 
@@ -137,8 +142,9 @@ def _values(terms: Mapping[str, float], dictionary: Dictionary) -> dict[str, flo
     return found
 
 
-def _is_known(word: Word, dictionary: Dictionary) -> bool:
-    return dictionary.knows(term for term, _weight in word.terms)
+def _is_known(word: Word, dictionary: Dictionary, least: float = 0) -> bool:
+    """Whether something is found by the terms of the word that count so much at least."""
+    return dictionary.knows(term for term, weight in word.terms if weight >= least)
 
 
 def _compounds(word: Word, locale: str, dictionary: Dictionary) -> list[str]:
@@ -164,6 +170,35 @@ def _near(word: Word, dictionary: Dictionary) -> Sequence[str]:
     return dictionary.beginning(start, _LONGEST_ENDING + 1)
 
 
+def _nearest(word: Word, locale: str, dictionary: Dictionary) -> list[str]:
+    """The same, the nearest first; of those that are equally near, words of the reader's language before words of the
+    site's first, and these before all others."""
+
+    def place(other: str) -> tuple[int, int]:
+        off = min(difference(word.terms[0][0], surface) for surface in analysis.surfaces(other))
+        for number, language in enumerate((locale, settings.LANGUAGE_CODE)):
+            if dictionary.knows(analysis.stems(other, language)):
+                return off, number
+        return off, 2
+
+    return sorted(_near(word, dictionary), key=place)
+
+
 def _across_scripts(word: Word) -> list[str]:
     """A name as the other script writes it."""
     return [f"{_OTHER[mark]}~{left}" for mark, _, left in (c.partition("~") for c in analysis.consonants(word.written))]
+
+
+def difference(one: str, other: str) -> int:
+    """How many letters are wrong, missing, too many or exchanged with their neighbour."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, its in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != its))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == its:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]

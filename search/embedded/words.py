@@ -7,6 +7,7 @@ from tantivy import Occur
 
 from search import analysis, weights
 from search.embedded.schema import BACKWARDS, CALLED, VALUE, WORD, WRITTEN
+from search.variants import difference
 
 _LONGEST_ENDING = 4
 _ROUNDS, _DOCUMENTS, _MOST = 3, 20, 30
@@ -108,18 +109,3 @@ def _off(surface: str, word: str) -> int:
         return far
     letters = difference(surface, word)
     return letters if letters < 2 or surface[:2] == word[:2] else far
-
-
-def difference(one: str, other: str) -> int:
-    """How many letters are wrong, missing, too many or exchanged with their neighbour."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        row = [i]
-        for j, its in enumerate(other, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != its))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == its:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1]

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from search import analysis, letters, wording
-from search.embedded.words import difference
 from search.engine import Engine
 from search.query import Query
 from search.reading import answer
-from search.variants import Unread, corrected, widened
+from search.variants import Unread, corrected, difference, widened
 from tests.factories.entries import talk, withdraw
 from tests.search.conftest import Search, titles
 
@@ -125,8 +125,28 @@ def test_a_word_goes_with_the_last_text_that_has_it(search: Search, engine: Engi
 def test_what_was_probably_meant(search: Search, engine: Engine, typed: str, suggested: str) -> None:
     talk("Journalism and égalité"), talk("Αθλητισμός")
     search("")
-    assert corrected(typed, wording.ask(typed, "en"), engine.words(), bool) == suggested
+    assert corrected(typed, wording.ask(typed, "en"), "en", engine.words(), bool) == suggested
     assert search(f"q={typed.replace(' ', '+')}").did_you_mean == suggested
+
+
+@pytest.mark.parametrize(("locale", "meant"), [("en", "migration"), ("es", "migración"), ("el", "migration")])
+def test_of_words_that_are_equally_near_the_readers_own_is_meant(search: Search, locale: str, meant: str) -> None:
+    talk("Migración", "es"), talk("Migration", "en"), talk("Migratie", "nl")
+    assert search(f"q=migrashun&locale={locale}&fallback=any").did_you_mean == meant
+
+
+def test_a_nearer_word_of_another_language_comes_first(search: Search) -> None:
+    talk("Educatie", "nl"), talk("Educated", "en")
+    assert search("q=educati&locale=en&fallback=any").did_you_mean == "educatie"
+
+
+def test_what_is_a_word_to_another_languages_stemmer_alone_is_misspelt_if_nothing_is_found(search: Search) -> None:
+    key = uuid4()
+    talk("Gender", "en", key=key), talk("Gender", "nl", key=key), talk("Nursing", "en"), talk("Nursing", "fi")
+    assert search("q=genderr&locale=en").did_you_mean == "gender"
+    assert search("q=nursingg&locale=en").did_you_mean == "nursing"
+    found = search("q=nursingg&locale=en&fallback=any")
+    assert (found.total, found.did_you_mean) == (1, "")
 
 
 def test_no_word_is_told_that_nobody_may_find_yet_or_any_more(search: Search) -> None:
@@ -156,7 +176,7 @@ def test_what_was_meant_is_looked_for_a_bounded_number_of_times() -> None:
         return False
 
     typed = " ".join(f"unheard{letter}" for letter in "abcdefghijklmnopqrst")
-    assert corrected(typed, wording.ask(typed, "en"), Endless(), finds) == ""
+    assert corrected(typed, wording.ask(typed, "en"), "en", Endless(), finds) == ""
     assert 0 < len(tried) <= 32
 
 
@@ -171,7 +191,7 @@ def test_who_reads_no_dictionary_asks_for_what_was_typed() -> None:
     typed = {term for word in asked.needed for term, _weight in word.terms}
     found = widened(asked, "fi", Unread())
     assert {term for word in found.needed for term, _weight in word.terms if "~" not in term} == typed
-    assert corrected("jurnalism", asked, Unread(), bool) == ""
+    assert corrected("jurnalism", asked, "fi", Unread(), bool) == ""
 
 
 @pytest.mark.parametrize(
