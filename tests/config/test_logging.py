@@ -86,6 +86,7 @@ def test_a_trace_tells_where_and_what_but_not_whom() -> None:
     assert "No space left" in line("failed", error=OSError(28, "No space left"))["trace"]
 
 
+@pytest.mark.django_db
 def test_what_strangers_send_is_not_kept(caplog: pytest.LogCaptureFixture) -> None:
     client = Client(enforce_csrf_checks=True)
     logging.getLogger("django").addHandler(caplog.handler)
