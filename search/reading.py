@@ -146,7 +146,7 @@ class Look:
                 results.facets,
                 results.next_cursor,
                 self.etag,
-                self._meant(query, gone),
+                self._meant(query, gone, found=bool(results.hits)),
                 results.position == self.position and self._has_seen(items, len(results.hits)),
             )
             for query, results in zip(queries, found, strict=True)
@@ -177,11 +177,13 @@ class Look:
     def _has_seen(self, items: Sequence[Item], found: int) -> bool:
         return len(items) == found and all(item.entry.seq <= self.state.seq for item in items)
 
-    def _meant(self, query: Query, gone: Sequence[Hit]) -> str:
+    def _meant(self, query: Query, gone: Sequence[Hit], *, found: bool) -> str:
         if query.wording is None or query.cursor:
             return ""
 
         def finds(text: str) -> bool:
+            if found and text == query.text:
+                return True
             asked = query.but(text=text, limit=1, wanted_facets=(), count=Count.NONE)
             return bool(self.reader.search(asked, self.at, gone).hits)
 
