@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.forms.widgets import Script
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -42,10 +43,16 @@ def as_tag(label: str) -> str:
 
 
 class TopicWidget(AdminTagWidget):
-    """Wagtail's tag field, asking the vocabulary and showing labels in the editor's language."""
+    """Wagtail's tag field, asking the vocabulary and showing labels in the editor's language.
+
+    It takes whatever is typed: what it kept to itself would be lost, and the field says what is no topic.
+    """
+
+    class Media:
+        js = [Script("js/typed-topics.js", type="module")]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "tag_model": Topic, "free_tagging": False})
+        super().__init__(*args, **{**kwargs, "tag_model": Topic, "free_tagging": True})
 
     def format_value(self, value: str | Iterable[Topic] | None) -> str | None:
         if value is None or isinstance(value, str):
@@ -84,10 +91,10 @@ class TopicField(forms.CharField):
         if self.required and not value:
             raise ValidationError(self.error_messages["required"], code="required")
         words = vocabulary.current()
-        found = {name: words.find(name, language()) for name in _names(value or "")}
-        if unknown := [name for name, concept in found.items() if concept is None]:
-            raise ValidationError([_unknown(words, name) for name in unknown])
-        return list(Topic.objects.filter(pk__in=[concept.pk for concept in found.values() if concept]))
+        found = {name: words.meant(name, language()) for name in _names(value or "")}
+        if refused := [_refused(words, name, meant) for name, meant in found.items() if len(meant) != 1]:
+            raise ValidationError(refused)
+        return list(Topic.objects.filter(pk__in=[concept.pk for [concept] in found.values()]))
 
     def has_changed(self, initial: Iterable[Topic] | None, data: Any) -> bool:
         if self.disabled:
@@ -103,15 +110,21 @@ def _names(value: str) -> list[str]:
     return [name for part in value.split(",") if (name := " ".join(part.replace('"', "").split()))]
 
 
-def _unknown(words: vocabulary.Vocabulary, name: str) -> str:
-    near = [f"“{concept.label(language())}”" for concept in words.nearest(name, language())]
-    if not near:
-        return gettext("“%s” is not one of the network's topics. Choose one from the list.") % name
-    return ngettext(
-        "“%(name)s” is not one of the network's topics. Perhaps you mean %(near)s.",
-        "“%(name)s” is not one of the network's topics. Perhaps you mean one of these: %(near)s.",
-        len(near),
-    ) % {"name": name, "near": ", ".join(near)}
+def _refused(words: vocabulary.Vocabulary, name: str, meant: list[vocabulary.Concept]) -> ValidationError:
+    """Why a name is not taken: it means several topics, or none."""
+    near = [f"“{concept.label(language())}”" for concept in meant or words.nearest(name, language())]
+    told = {"name": name, "near": ", ".join(near)}
+    if meant:
+        text = gettext("“%(name)s” may mean several topics: %(near)s. Choose one from the list.")
+    elif near:
+        text = ngettext(
+            "“%(name)s” is not one of the network's topics. Perhaps you mean %(near)s.",
+            "“%(name)s” is not one of the network's topics. Perhaps you mean one of these: %(near)s.",
+            len(near),
+        )
+    else:
+        text = gettext("“%(name)s” is not one of the network's topics. Choose one from the list.")
+    return ValidationError(text % told, code="unclear" if meant else "unknown")
 
 
 def _is_a_word(text: str) -> None:
@@ -160,6 +173,9 @@ class TopicalForm(PublicPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        if self.has_error("topics", "unknown") and not self.fields["missing_topics"].disabled:
+            text = gettext("What is not among the topics can be asked for under “%s”.")
+            self.add_error("topics", text % self.fields["missing_topics"].label)
         written = self.instance if self.instance.locale_id else self.parent_page  # a new page is only being previewed
         words, language = cleaned.get("missing_topics") or [], written.locale.language_code
         found = {word: topic for word in words if (topic := proposing.known_as(word, language))}

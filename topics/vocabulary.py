@@ -144,11 +144,15 @@ class Vocabulary:
         return list({concept.slug: concept for concept in found if concept and concept.slug != slug}.values())
 
     def find(self, text: str, locale: str) -> Concept | None:
-        """The topic that is called `text`: in the reader's language first, by its label before a synonym."""
-        language = locale.partition("-")[0]
-        uses = self._uses.get(fold(text), [])
-        best = max(uses, key=lambda use: (use.language == language, use.is_label), default=None)
-        return best.concept if best else None
+        """The one topic that is called `text`, if it is one."""
+        meant = self.meant(text, locale)
+        return meant[0] if len(meant) == 1 else None
+
+    def meant(self, text: str, locale: str) -> list[Concept]:
+        """What `text` may mean: what readers of `locale` see under this name, or else have this word for, or others."""
+        uses = [(_fit(use, locale), use.concept) for use in self._uses.get(fold(text), [])]
+        best = max((fit for fit, _concept in uses), default=None)
+        return list({concept.slug: concept for fit, concept in uses if fit == best}.values())
 
     def suggest(self, text: str, locale: str, limit: int = 10) -> list[Suggestion]:
         """Topics with a word that begins like `text`, in the reader's language and in English, or else in any."""
@@ -262,6 +266,12 @@ def _load() -> Vocabulary:
 def _suggestion(use: Use, wanted: str, locale: str) -> Suggestion:
     label = use.concept.label(locale)
     return Suggestion(use.concept, label, "" if _fits(fold(label), wanted) else use.word)
+
+
+def _fit(use: Use, locale: str) -> tuple[bool, bool, bool]:
+    """How well a word says to readers of `locale` what it means."""
+    theirs = use.language == locale.partition("-")[0]
+    return use.is_label and use.language == use.concept.language(locale), theirs, use.is_label
 
 
 def _fits(folded: str, wanted: str) -> bool:

@@ -16,6 +16,7 @@ from people.models import User
 from tests.factories.pages import lecturer, site_tree, translated
 from tests.factories.people import editor
 from tests.factories.topics import gender_equality, topic
+from topics.services import Merge
 
 pytestmark = pytest.mark.django_db
 
@@ -141,8 +142,29 @@ class TestPageForm:
         text = " ".join(response.context["form"].errors["topics"])
         assert "“gendre equality” is not one of the network's topics. Perhaps you mean “Gender equality”" in text
         assert "“Quantum knitting” is not one of the network's topics. Choose one from the list." in text
+        assert "What is not among the topics can be asked for under “Topics that are missing”." in text
         assert "Quantum knitting" in response.content.decode()
         assert LecturerPage.objects.get().topics.count() == 0
+
+    def test_a_word_of_several_topics_is_asked_back(self, client: Client) -> None:
+        topic("Gift", de="Geschenk")
+        topic("Danger", uk="Небезпека", synonyms={"uk": ["risk"]}, de="Gift")
+        topic("Insurance", ar="التأمين", synonyms={"ar": ["risk"]})
+        page = lecturer()
+        signed_in(client, "fi")
+        response = edit(client, page, "risk")
+        text = " ".join(response.context["form"].errors["topics"])
+        assert "“Danger”, “Insurance”" in text
+        assert "Puuttuvat aiheet" not in text
+        assert edit(client, page, "Gift").status_code == 302
+        assert [found.name for found in LecturerPage.objects.get().topics.all()] == ["Gift"], "as the list shows it"
+
+    def test_the_name_of_a_merged_topic_means_its_target(self, client: Client) -> None:
+        found, old, page = gender_equality(), topic("Women's studies", fi="Naistutkimus"), lecturer()
+        Merge(old, found).carry_out()
+        signed_in(client, "el")
+        assert edit(client, page, "naistutkimus").status_code == 302
+        assert list(LecturerPage.objects.get().topics.all()) == [found]
 
     def test_the_form_shows_labels_in_the_editor_s_language(self, client: Client) -> None:
         page = lecturer(topics=[gender_equality()])
@@ -150,7 +172,7 @@ class TestPageForm:
         html = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
         assert 'value="Sukupuolten\N{NO-BREAK SPACE}tasa-arvo"' in html
         assert f'data-w-tag-url-value="{reverse("topics_autocomplete")}"' in html
-        assert "autocompleteOnly&quot;: true" in html
+        assert "autocompleteOnly&quot;: false" in html, "what it kept to itself would be lost"
 
     def test_a_draft_keeps_its_topics_to_itself(self, client: Client) -> None:
         found, law = gender_equality(), topic("Law")
