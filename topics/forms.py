@@ -211,7 +211,16 @@ class TopicForm(WagtailAdminModelForm):
         kept = [row for row in rows if (told := getattr(row, "cleaned_data", None)) and not told.get("DELETE")]
         for row in kept:
             refuse_contact(row)
+            self._refuse_taken(row)
         return valid and not any(row.errors for row in kept)
+
+    def _refuse_taken(self, row: forms.BaseForm) -> None:
+        """A word that meant two topics would lead whoever types it to either."""
+        told = row.cleaned_data
+        named = [("preferred", told.get("preferred")), *(("alternatives", w) for w in told.get("alternatives") or ())]
+        for field, word in named:
+            if word and (other := proposing.taken(word, told.get("language", ""), self.instance)):
+                row.add_error(field, other)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

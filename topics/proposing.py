@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
 from catalogue.marking import touch
 from people.models import User
 from topics import vocabulary
-from topics.models import KeywordProposal, Proposer, Topic, Topical, TopicLabel, TopicTag
+from topics.models import ENGLISH, KeywordProposal, Proposer, Topic, Topical, TopicLabel, TopicTag
 
 State = KeywordProposal.State
 
@@ -47,6 +47,13 @@ def known_as(word: str, language: str) -> Topic | None:
         decided = KeywordProposal.objects.filter(language=language, key=vocabulary.fold(word)).first()
         concept = words.row(decided.topic_id) if decided and decided.topic_id else None
     return Topic.objects.get(pk=concept.pk) if concept else None
+
+
+def taken(word: str, language: str, topic: Topic) -> str:
+    """Why a word of this language cannot be one of `topic`, if it means another one."""
+    other = vocabulary.current().taken_by(word, language, but=topic.pk)
+    text = gettext("“%(word)s” means the topic “%(topic)s” in this language. Choose another word, or merge the two.")
+    return text % {"word": word, "topic": other.label(get_language() or ENGLISH)} if other else ""
 
 
 @transaction.atomic
@@ -92,6 +99,8 @@ def _add_synonym(topic: Topic, word: str, language: str) -> None:
     """Let `topic` be found by `word`, if it has a name in that language."""
     label = TopicLabel.objects.select_for_update().filter(topic=topic, language=language).first()
     if label and vocabulary.fold(word) not in map(vocabulary.fold, (label.preferred, *label.alternatives)):
+        if why := taken(word, language, topic):
+            raise ValidationError(why)
         label.alternatives = [*label.alternatives, word]
         label.full_clean()
         label.save()

@@ -154,6 +154,12 @@ class Vocabulary:
         best = max((fit for fit, _concept in uses), default=None)
         return list({concept.slug: concept for fit, concept in uses if fit == best}.values())
 
+    def taken_by(self, word: str, language: str, *, but: int | None) -> Concept | None:
+        """What a word means in `language` besides the topic of the row `but`."""
+        others = (use for use in self._uses.get(fold(word), []) if use.language == language)
+        mine = self.row(but) if but else None
+        return next((use.concept for use in others if use.concept is not mine), None)
+
     def suggest(self, text: str, locale: str, limit: int = 10) -> list[Suggestion]:
         """Topics with a word that begins like `text`, in the reader's language and in English, or else in any."""
         wanted, readable = fold(text), {locale.partition("-")[0], "en"}
