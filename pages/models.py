@@ -18,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from pages.chrome import address, chrome, lead
 from pages.reasons import Withheld
-from pages.versions import find_source
+from pages.versions import find_source, other_versions
 
 #: SPDX identifiers of the licences that a text may carry.
 LICENCES = [
@@ -148,6 +148,10 @@ class BasePage(Page):
         """Where the page can be read, by language."""
         others = self.get_translations(inclusive=True).filter(live=True, alias_of=None).select_related("locale")
         return {other.locale.language_code: settings.PUBLIC_URL + address(other) for other in others}
+
+    def open_elsewhere(self) -> list[Page]:
+        """The versions in other languages that anybody may read, however private this one is made."""
+        return [version for version in other_versions(self) if not version.get_view_restrictions().exists()]
 
     def withheld(self, at: datetime) -> Withheld | None:
         """What keeps this page from the public besides Wagtail's rules, `MEMBERS_ONLY` last; asked of the source."""

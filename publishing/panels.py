@@ -43,6 +43,7 @@ class PublicityPanel(Panel):
                 "publicity": publicity(source, timezone.now()),
                 "missing": missing,
                 "for_members": missing[:1] == [MEMBERS_ONLY],
+                "here_not": publicity(page, timezone.now()).obstacle,
                 "may_mend": may_mend(self.request.user, source),
                 "shown": [(names.get(entry.locale, entry.locale), entry.locale, entry.path) for entry in entries],
                 "here": any(entry.locale == page.locale.language_code for entry in entries),

@@ -73,6 +73,10 @@ class CataloguePage(BasePage):
         self.doc = draft.as_read()
         return super().serve_preview(request, mode_name)
 
+    def open_elsewhere(self) -> list[Page]:
+        """None if this is the source: what it keeps for itself no language has."""
+        return [] if source_of(self) == self else super().open_elsewhere()
+
     def addresses(self) -> dict[str, str]:
         """Only the languages in which it is public."""
         return {code: translation.url for code, translation in self.doc.translations.items()}

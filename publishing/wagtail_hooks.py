@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from documents.kinds import kinds
+from pages.models import BasePage
 from pages.publicity import publicity
 from pages.reasons import MEMBERS_ONLY, Withheld
 from pages.versions import source_of
@@ -54,6 +56,20 @@ def say_it_to_translators(request: HttpRequest, page: Page) -> None:
     translated = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id)
     if request.method == "GET" and page.live and translated.filter(enabled=True).exists():
         say_what_is_missing(request, page)
+
+
+@hooks.register("before_edit_page", order=-1)
+def say_what_stays_open(request: HttpRequest, page: Page) -> None:
+    """A page that is private in one language, while others show the same to everybody."""
+    specific = page.specific
+    if request.method != "GET" or not isinstance(specific, BasePage) or not page.get_view_restrictions().exists():
+        return
+    if found := specific.open_elsewhere():
+        edit = "wagtailadmin_pages:edit"
+        names = [(version.pk, version.locale.get_display_name()) for version in found]
+        said = gettext("“%s” is private in this language alone. Everybody can read it in others:")
+        buttons = [messages.button(reverse(edit, args=[pk]), name) for pk, name in names]
+        messages.warning(request, said % page.get_admin_display_title(), buttons=buttons)
 
 
 @hooks.register("after_bulk_action")
