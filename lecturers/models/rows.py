@@ -55,7 +55,10 @@ class Affiliation(TranslatableMixin, Row):
 
     panels = panels.AFFILIATION
     texts = ("name", "role")
-    override_translatable_fields = [SynchronizedField("name", overridable=False)]
+    override_translatable_fields = [
+        SynchronizedField("organisation", overridable=False),
+        SynchronizedField("name", overridable=False),
+    ]
 
     class Meta(TranslatableMixin.Meta, Row.Meta):
         pass

@@ -39,14 +39,14 @@ REFERENCE = "/api/v1/docs"
 def every_page(languages: Sequence[str]) -> list[str]:
     """Make the site in these languages; the addresses of its pages, where the gallery is, too."""
     site_tree(languages)
-    made = [[thing, *(full.in_words(thing, language) for language in languages[1:])] for thing in _full()]
+    made = [[thing, *(full.in_words(thing, language) for language in languages[1:])] for thing in one_of_each()]
     paths = [f"/{language}/{path}" for language in languages for path in (*LISTS, *ERRORS)]
     settle()
     further = [_second_page(f"/{language}/lecturers/") for language in languages]
     return [*paths, *further, *(page.url for pages in made for page in pages), *_sparse(), REFERENCE]
 
 
-def _full() -> tuple[Any, ...]:
+def one_of_each() -> tuple[Any, ...]:
     """What says all that it can say; beside each other, so that each has something to show of the others."""
     topics = [gender_equality(), topic("Health", el="Υγεία", ar="الصحة"), *map(topic, ("Housing", "Law", "Water"))]
     ring = organisation("Baltic Ring", organisation_type="network")
