@@ -36,6 +36,10 @@ class BlogIndexPage(ListingPage):
     max_count_per_parent = 1
     template = "blog/blog_index_page.html"
 
+    class Meta:
+        verbose_name = _("blog")
+        verbose_name_plural = _("blogs")
+
 
 class PostPage(Topical, CataloguePage):
     """One post. It belongs to the organisation that it stands beneath."""
@@ -114,6 +118,9 @@ class PostAuthor(Row):
     )
 
     panels = [FieldRowPanel([FieldPanel("lecturer"), FieldPanel("organisation")]), FieldPanel("name")]
+
+    class Meta(Row.Meta):
+        verbose_name = _("author")
 
     def clean(self) -> None:
         super().clean()

@@ -43,6 +43,10 @@ class HomePage(BasePage):
     base_form_class = PublicPageForm
     template = "home/home_page.html"
 
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With doors to topics, some lecturers, the newest posts and numbers, as `home_page.html` names them."""
         locale = self.locale.language_code

@@ -5,16 +5,23 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, get_page_models
+from wagtail.users.models import UserProfile
 
-from blog.models import BlogIndexPage, PostPage
+from blog.models import BlogIndexPage, PostAuthor, PostPage
 from home.models import HomePage
-from lecturers.models import LecturerIndexPage, LecturerPage
+from lecturers.models import Affiliation, LecturerIndexPage, LecturerPage
 from network.models import NetworkIndexPage, OrganisationPage, ProjectIndexPage, ProjectPage, ProjectPartner
 from pages.models import BasePage
 from people.services import load_consent_texts
 from tests.factories import pages
 from tests.factories.full import full_organisation, full_post, full_profile, full_project
+from tests.factories.people import new_user
 from topics.loader import load, read
 from topics.models import Topic
 
@@ -43,6 +50,24 @@ def tree() -> HomePage:
 
 def test_every_page_type_is_tested_here() -> None:
     assert {model for model in get_page_models() if issubclass(model, BasePage)} == set(QUERIES)
+
+
+def test_every_page_type_and_every_row_of_one_has_a_name_that_is_translated() -> None:
+    rows = {field.related_model for model in QUERIES for field in get_all_child_relations(model)}
+    ours = [model for model in (*QUERIES, *rows) if not model.__module__.startswith("wagtail")]
+    assert {PostAuthor, ProjectPartner, Affiliation} <= set(ours)
+    assert [model._meta.label for model in ours if not isinstance(model._meta.verbose_name, Promise)] == []
+
+
+def test_an_editor_is_offered_page_types_in_their_own_language(tree: HomePage, client: Client) -> None:
+    user = new_user(is_superuser=True)
+    UserProfile.objects.create(user=user, preferred_language="fi")
+    client.force_login(user)
+    LecturerIndexPage.objects.all().delete()
+    offered = client.get(reverse("wagtailadmin_pages:add_subpage", args=[tree.pk])).text
+    with translation.override("fi"):
+        assert str(capfirst(LecturerIndexPage._meta.verbose_name)) in offered
+    assert "ecturer index page" not in offered
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "ar"])

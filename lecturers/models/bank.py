@@ -1,5 +1,7 @@
 """The open resource bank itself: the page on which lecturers are found."""
 
+from django.utils.translation import gettext_lazy as _
+
 from search.serving import ListingPage
 
 
@@ -11,3 +13,7 @@ class LecturerIndexPage(ListingPage):
     subpage_types: list[str] = []
     max_count_per_parent = 1
     template = "lecturers/lecturer_index_page.html"
+
+    class Meta:
+        verbose_name = _("bank of lecturers")
+        verbose_name_plural = _("banks of lecturers")

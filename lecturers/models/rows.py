@@ -30,6 +30,7 @@ class LecturerLanguage(Row):
     panels = panels.LANGUAGE
 
     class Meta(Row.Meta):
+        verbose_name = _("language")
         constraints = [models.UniqueConstraint(fields=["page", "language"], name="lecturer_language_once")]
 
 
@@ -61,7 +62,7 @@ class Affiliation(TranslatableMixin, Row):
     ]
 
     class Meta(TranslatableMixin.Meta, Row.Meta):
-        pass
+        verbose_name = _("affiliation")
 
     def clean(self) -> None:
         super().clean()
@@ -90,7 +91,7 @@ class Offer(TranslatableMixin, Row):
     texts = ("title", "abstract", "learning_outcomes", "needs")
 
     class Meta(TranslatableMixin.Meta, Row.Meta):
-        pass
+        verbose_name = _("lecture")
 
 
 class Talk(Row):
@@ -105,6 +106,9 @@ class Talk(Row):
 
     panels = panels.TALK
     texts = ("title", "organisation", "url")
+
+    class Meta(Row.Meta):
+        verbose_name = _("talk")
 
     def clean(self) -> None:
         super().clean()
@@ -124,6 +128,7 @@ class Endorsement(Row):
     panels = panels.ENDORSEMENT
 
     class Meta(Row.Meta):
+        verbose_name = _("endorsement")
         constraints = [models.UniqueConstraint(fields=["page", "organisation"], name="endorsed_once")]
 
 
@@ -136,3 +141,6 @@ class Link(Row):
 
     panels = panels.LINK
     texts = ("label", "url")
+
+    class Meta(Row.Meta):
+        verbose_name = _("link")

@@ -1,5 +1,7 @@
 """The page on which organisations are found."""
 
+from django.utils.translation import gettext_lazy as _
+
 from search.serving import ListingPage
 
 
@@ -10,3 +12,7 @@ class NetworkIndexPage(ListingPage):
     parent_page_types = ["home.HomePage"]
     max_count_per_parent = 1
     template = "network/network_index_page.html"
+
+    class Meta:
+        verbose_name = _("list of organisations")
+        verbose_name_plural = _("lists of organisations")

@@ -198,6 +198,7 @@ class Membership(Row):
     )
 
     class Meta(Row.Meta):
+        verbose_name = _("network")
         constraints = [models.UniqueConstraint(fields=["page", "network"], name="membership_once")]
 
     def clean(self) -> None:
@@ -217,6 +218,9 @@ class OrganisationLink(Row):
 
     panels = [FieldRowPanel([FieldPanel("label"), FieldPanel("url")])]
 
+    class Meta(Row.Meta):
+        verbose_name = _("link")
+
 
 class OrganisationIdentifier(Row):
     """A name that a register has given an organisation."""
@@ -226,6 +230,7 @@ class OrganisationIdentifier(Row):
     value = models.CharField(_("identifier"), max_length=100)
 
     class Meta(Row.Meta):
+        verbose_name = _("identifier")
         constraints = [models.UniqueConstraint(fields=["page", "scheme", "value"], name="identifier_once")]
 
     def clean(self) -> None:

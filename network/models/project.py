@@ -31,6 +31,10 @@ class ProjectIndexPage(ListingPage):
     max_count_per_parent = 1
     template = "network/project_index_page.html"
 
+    class Meta:
+        verbose_name = _("list of projects")
+        verbose_name_plural = _("lists of projects")
+
 
 class ProjectPage(Topical, CataloguePage):
     """One project of several partners."""
@@ -118,6 +122,9 @@ class ProjectPartner(Row):
     coordinates = models.BooleanField(_("coordinates the project"), default=False)
 
     panels = [FieldRowPanel([FieldPanel("organisation"), FieldPanel("name")]), FieldPanel("coordinates")]
+
+    class Meta(Row.Meta):
+        verbose_name = _("partner")
 
     def clean(self) -> None:
         super().clean()
