@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
+from wagtail_localize.models import TranslationSource
 
 from catalogue.models import Thing
 from documents.kinds import kinds
@@ -21,6 +22,8 @@ from publishing.access import may_mend
 from publishing.panels import obstacles
 
 AT_MOST = 8
+#: How much is shown to those who have nothing else to do.
+TO_TRANSLATE = 20
 SOON = timedelta(days=30)
 #: What the catalogue says of things whose editors know why they are not public.
 NO_SURPRISE = ("", "unbuilt", "draft", "expired", "deleted", "orphan", MEMBERS_ONLY.code)
@@ -32,6 +35,14 @@ class Waiting(NamedTuple):
     page: Page
     why: Any
     mend: str = ""
+
+
+class Untranslated(NamedTuple):
+    """The original of something public, in which languages nobody has begun with it, and what is behind it, if any."""
+
+    page: Page
+    missing: list[Locale]
+    outdated: int | None
 
 
 class WorkPanel(Component):
@@ -53,6 +64,7 @@ class WorkPanel(Component):
             "houses": self._houses(mine) if publishes else [],
             "withheld": list(_withheld(mine, self.user)) if publishes else [],
             "due": list(_due(mine)) if publishes else [],
+            "untranslated": [] if publishes else list(_untranslated(self.user)),
             "translations": translations[:AT_MOST],
             "more_translations": translations.count() > AT_MOST,
         }
@@ -80,3 +92,29 @@ def _due(mine: QuerySet) -> Iterator[Waiting]:
         pages = kind.page_model._default_manager.filter(confirmation_due__lte=by, live=True, pk__in=mine.values("pk"))
         for page in pages.order_by("confirmation_due")[:AT_MOST]:
             yield Waiting(page, gettext("to be confirmed by"), page.confirmation_due)
+
+
+def _untranslated(user: User) -> Iterator[Untranslated]:
+    """The newest of what everybody can read, and not in every language or not as it is now."""
+    if not user.has_perm("wagtail_localize.submit_translation"):
+        return
+    mine = page_permission_policy.instances_user_has_any_permission_for(user, {"change"})
+    locales = list(Locale.objects.order_by("language_code"))
+    versions = Page.objects.filter(translation_key=OuterRef("translation_key"), alias_of=None).order_by()
+    behind = TranslationSource.objects.filter(
+        object_id=OuterRef("translation_key"),
+        locale=OuterRef("locale"),
+        last_updated_at__lt=OuterRef("last_published_at"),
+        translations__enabled=True,
+    )
+    pages = mine.filter(pk__in=Thing.objects.filter(withheld="").values("source")).annotate(
+        versions=Subquery(versions.values("translation_key").annotate(number=Count("pk")).values("number")),
+        outdated=Subquery(behind.values("pk")[:1]),
+    )
+    waiting = pages.filter(Q(versions__lt=len(locales)) | Q(outdated__isnull=False)).select_related("locale")
+    found = list(waiting.order_by("-last_published_at", "pk")[:TO_TRANSLATE])
+    begun = Page.objects.filter(translation_key__in=[page.translation_key for page in found], alias_of=None)
+    there = set(begun.values_list("translation_key", "locale"))
+    for page in found:
+        missing = [locale for locale in locales if (page.translation_key, locale.pk) not in there]
+        yield Untranslated(page, missing, page.outdated)

@@ -3,13 +3,19 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
 
 from catalogue.checking import settle
+from lecturers.models import LecturerPage
 from people.models import Person, User
-from tests.factories.pages import lecturer, publish
+from tests.factories.pages import lecturer, publish, translated
 from tests.network.neighbours import PRIVATE, SECRET, Neighbours
 
 
@@ -65,3 +71,58 @@ def test_asks_no_more_for_twenty_pages(client: Client, there: Neighbours, django
     seen(client, there.editor)
     with django_assert_max_num_queries(140):
         assert seen(client, there.editor).count("No person is chosen") == 8
+
+
+class TestWhoOnlyTranslates:
+    def begin(self, page: Page) -> str:
+        return reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+
+    def test_finds_what_nobody_has_begun(self, client: Client, there: Neighbours) -> None:
+        nadia = lecturer("Nadia Read", parent=there.sunrise)
+        settle()
+        page = seen(client, there.translator)
+        assert "To be translated" in page
+        assert self.begin(nadia) in page
+        row = page.split("Nadia Read")[1].split("</li>")[0]
+        assert "Suomi" in row
+        assert "English" in row.split("</span>")[0]
+        assert "English" not in row.split("</span>", 1)[1]
+        assert client.get(self.begin(nadia)).status_code == 200
+        assert self.begin(nadia) not in seen(client, there.editor), "who has work of their own"
+        assert self.begin(there.draft) not in page, "nobody outside reads it yet"
+
+    def test_no_longer_finds_what_there_is_in_every_language(self, client: Client, there: Neighbours) -> None:
+        nadia = lecturer("Nadia Read", parent=there.sunrise)
+        for locale in Locale.objects.exclude(pk=nadia.locale_id):
+            translated(nadia, locale.language_code)
+        settle()
+        assert self.begin(nadia) not in seen(client, there.translator)
+
+    def test_finds_what_has_changed_since(self, client: Client, there: Neighbours) -> None:
+        nadia = lecturer("Nadia Read", parent=there.sunrise)
+        source, _created = TranslationSource.get_or_create_from_instance(nadia)
+        finnish = Locale.objects.get(language_code="fi")
+        Translation.objects.create(source=source, target_locale=finnish).save_target(publish=False)
+        settle()
+        update = reverse("update_translations", args=[source.pk])
+        assert update not in seen(client, there.translator)
+        publish(LecturerPage.objects.get(pk=nadia.pk))
+        assert update in seen(client, there.translator)
+        client.post(update, {})
+        assert update not in seen(client, there.translator)
+
+    def test_is_shown_the_newest_and_asks_no_more_for_many(
+        self, client: Client, there: Neighbours, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for number in range(3):
+            lecturer(f"Reader {number}", parent=there.sunrise)
+        settle()
+        seen(client, there.translator)
+        with CaptureQueriesContext(connection) as few:
+            seen(client, there.translator)
+        for number in range(3, 30):
+            lecturer(f"Reader {number}", parent=there.sunrise)
+        settle()
+        with django_assert_num_queries(len(few)):
+            page = seen(client, there.translator)
+        assert [f"Reader {number}<" in page for number in (0, 10, 29)] == [False, True, True]
