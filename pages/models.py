@@ -110,7 +110,7 @@ class BasePage(Page):
 
     #: Not for chosen groups: who chooses them would read the names of all, of organisations not yet public too.
     private_page_options = ["password", "login"]
-    #: A page is read; one that takes a form says so itself.
+    #: A page is read: what takes a form has an address of its own.
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     class Meta:

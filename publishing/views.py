@@ -4,7 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page, Site
 from wagtail.views import authenticate_with_password
 from wagtail.views import serve as wagtail_serve
@@ -13,8 +14,11 @@ from catalogue.models import Entry, Thing
 from documents.kinds import kinds
 from media import storage
 from media.models import PublicRendition
+from pages.models import BasePage
 
 
+@csrf_exempt  # it changes nothing: whoever sends something is told so, and not that a token is missing
+@require_http_methods([method.value for method in BasePage.allowed_http_methods])
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Wagtail's own view, told beforehand where the page is, which takes two queries however deep it lies."""
     roots = [root for root in Site.get_site_root_paths() if root.language_code == get_language()]
@@ -46,6 +50,7 @@ def password(request: HttpRequest, page_view_restriction_id: int, page_id: int) 
     return response
 
 
+@csrf_exempt
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """One rendition. Its name is never used for anything else, so the name is its ETag."""

@@ -26,6 +26,11 @@ from search.engine import answered_by
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 WITHOUT_LANGUAGE = re.compile(r"/(api|documents|media|problems|static)/|/(healthz|readyz|robots\.txt|sitemap[^/]*)$")
 ADMIN = "/admin/"
+#: What Django's own cookies look like.
+COOKIES = {
+    settings.SESSION_COOKIE_NAME: re.compile(r"[a-z0-9]{32}"),
+    settings.CSRF_COOKIE_NAME: re.compile(r"([A-Za-z0-9]{32}){1,2}"),
+}
 HTML = "text/html"
 #: Pages, where they have moved, and that there are none; what went wrong is not kept.
 KEPT = {200, 301, 302, 304, 308, 404}
@@ -128,6 +133,19 @@ def _answered(request: HttpRequest) -> HttpResponseBase:
 def _match(resolver: URLResolver, path: str) -> ResolverMatch:
     """The view for a path. Programs ask for the same things over and over."""
     return resolver.resolve(path)
+
+
+class CookiesMiddleware:
+    """A cookie that cannot be one of ours is none. Django would send another in its place, and no cache keeps that."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        for name, shape in COOKIES.items():
+            if not shape.fullmatch(request.COOKIES.get(name, "")):
+                request.COOKIES.pop(name, None)
+        return self.get_response(request)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -33,12 +34,14 @@ Sitemap: {origin}/sitemap.xml
 """
 
 
+@csrf_exempt
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Lists can be filtered without end, so that no address with a question in it is worth a visit."""
     return HttpResponse(_ROBOTS.format(origin=settings.PUBLIC_URL), content_type="text/plain; charset=utf-8")
 
 
+@csrf_exempt
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The sitemap of each language, in parts where there is much."""
@@ -52,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "sitemap_index.xml", {"parts": parts}, content_type="application/xml")
 
 
+@csrf_exempt
 @require_safe
 def language(request: HttpRequest, locale: str, part: int) -> HttpResponse:
     """Some of the public pages in one language."""

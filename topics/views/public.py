@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, override
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Page
 
@@ -28,6 +29,7 @@ NARROWED_BY = ("language", "country", "organisation")
 SHOWN = 12
 
 
+@csrf_exempt
 @require_safe
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
@@ -46,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "topics/topic_index.html", context)
 
 
+@csrf_exempt
 @require_safe
 @conditional_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
