@@ -29,6 +29,8 @@ class OfferFormSet(RowsFormSet):
 class LecturerForm(TopicalForm):
     """Says what to do when the person belongs to others, and where a pseudonym is given away."""
 
+    for_other_words = (*TopicalForm.for_other_words, "keywords")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "person" in self.fields:

@@ -67,7 +67,7 @@ def say_what_stays_open(request: HttpRequest, page: Page) -> None:
     if found := specific.open_elsewhere():
         edit = "wagtailadmin_pages:edit"
         names = [(version.pk, version.locale.get_display_name()) for version in found]
-        said = gettext("“%s” is private in this language alone. Everybody can read it in others:")
+        said = gettext("“%s” is private in this language alone. Everybody can read it in these:")
         buttons = [messages.button(reverse(edit, args=[pk]), name) for pk, name in names]
         messages.warning(request, said % page.get_admin_display_title(), buttons=buttons)
 

@@ -159,6 +159,9 @@ class TopicalForm(PublicPageForm):
         help_text=_("You did not find a topic? Write it here, one a line. Nobody sees it before an editor adds it."),
     )
 
+    #: The fields that take what is no topic.
+    for_other_words: tuple[str, ...] = ("missing_topics",)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field, page = self.fields["missing_topics"], self.instance
@@ -174,8 +177,8 @@ class TopicalForm(PublicPageForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if self.has_error("topics", "unknown") and not self.fields["missing_topics"].disabled:
-            text = gettext("What is not among the topics can be asked for under “%s”.")
-            self.add_error("topics", text % self.fields["missing_topics"].label)
+            places = ", ".join(f"“{self.fields[name].label}”" for name in self.for_other_words)
+            self.add_error("topics", gettext("What is not among the topics has its place below: %s.") % places)
         written = self.instance if self.instance.locale_id else self.parent_page  # a new page is only being previewed
         words, language = cleaned.get("missing_topics") or [], written.locale.language_code
         found = {word: topic for word in words if (topic := proposing.known_as(word, language))}

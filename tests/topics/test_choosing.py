@@ -142,7 +142,7 @@ class TestPageForm:
         text = " ".join(response.context["form"].errors["topics"])
         assert "“gendre equality” is not one of the network's topics. Perhaps you mean “Gender equality”" in text
         assert "“Quantum knitting” is not one of the network's topics. Choose one from the list." in text
-        assert "What is not among the topics can be asked for under “Topics that are missing”." in text
+        assert "has its place below: “Topics that are missing”, “Own keywords”." in text
         assert "Quantum knitting" in response.content.decode()
         assert LecturerPage.objects.get().topics.count() == 0
 
