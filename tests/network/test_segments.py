@@ -45,5 +45,5 @@ def test_what_was_offered_before_is_taken_back(settings: Any, tmp_path: Any) -> 
     for path in (f"{row.path.rpartition('.')[0]}.organisation", "links.organisation"):
         context = TranslationContext.objects.create(object_id=source.object_id, path=path)
         OverridableSegment.objects.create(source=source, context=context, order=1, data_json="1")
-    import_module("lecturers.migrations.0003_no_overrides_of_organisations").forget(apps, None)
+    import_module("lecturers.migrations.0004_no_overrides_of_organisations").forget(apps, None)
     assert [segment.context.path for segment in OverridableSegment.objects.all()] == ["links.organisation"]

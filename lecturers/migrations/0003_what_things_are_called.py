@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lecturers", "0001_initial"),
+        ("lecturers", "0002_members"),
     ]
 
     operations = [

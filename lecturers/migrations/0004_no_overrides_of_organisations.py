@@ -12,7 +12,7 @@ def forget(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lecturers", "0002_what_things_are_called"),
+        ("lecturers", "0003_what_things_are_called"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ]
 
