@@ -58,7 +58,7 @@ class Words:
             return {}
         query = tantivy.Query.term_query(self.schema, CALLED, term, "freq")
         hits = self.searcher.search(query, _MOST_VALUES, count=False).hits
-        return {self.searcher.doc(address)[VALUE][0]: score / hits[0][0] for score, address in hits}
+        return {self.searcher.doc(address)[VALUE][0]: _share(score / hits[0][0]) for score, address in hits}
 
     def like(self, word: str, wrong: int) -> Sequence[str]:
         near = tantivy.Query.fuzzy_term_query(self.schema, WORD, word, wrong)
@@ -100,6 +100,11 @@ class Words:
 
     def _is(self, surface: str) -> tantivy.Query:
         return tantivy.Query.term_query(self.schema, WORD, surface, "basic")
+
+
+def _share(share: float) -> float:
+    """In tenths, for each publication changes it a little, and what was asked before is to be the same question."""
+    return max(0.1, round(share, 1))
 
 
 def _off(surface: str, word: str) -> int:

@@ -81,6 +81,17 @@ def test_whose_subject_is_called_so_most_comes_first(embedded: EmbeddedEngine) -
     assert Entry.objects.get(thing=hits[-1].key).title == "Work"
 
 
+def test_what_is_published_beside_them_changes_no_question(embedded: EmbeddedEngine) -> None:
+    called("Rights", "Rights", "human rights"), called("Work", "Work and unions", "workers rights at home and abroad")
+    assert len(found(embedded)) == 2
+    before = embedded.words().values("rights")
+    assert sorted(before.values())[-1] == 1 > min(before.values()) > 0
+    for n in range(5):
+        talk(f"Talk {n}", body="Nothing of the kind. " * n)
+        assert len(found(embedded)) == 3 + n
+        assert embedded.words().values("rights") == before
+
+
 def test_two_words_of_two_subjects_find_whoever_has_both(embedded: EmbeddedEngine) -> None:
     talk("Both", subjects=["racism", "language"]), talk("One", subjects=["racism"])
     assert len(found(embedded)) == 2
