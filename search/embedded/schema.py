@@ -75,10 +75,10 @@ def _schema(facets: Collection[str], sorts: Collection[str]) -> tantivy.Schema:
         builder.add_unsigned_field(name, fast=True)
     for name in MOMENTS:
         builder.add_unsigned_field(name, indexed=True, fast=True)
-    for name in (*TEXTS, CALLED):
+    for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("begins", WORD, BACKWARDS):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    for name in ("begins", CALLED, WORD, BACKWARDS):
+        builder.add_text_field(name, stored=name == CALLED, tokenizer_name="whitespace", index_option="basic")
     for name in (WRITTEN, VALIDATOR):
         builder.add_bytes_field(name, stored=True)
     for name in (*(f"facet_{facet}" for facet in facets), *(f"sort_{sort}" for sort in sorts)):

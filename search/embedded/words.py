@@ -56,9 +56,12 @@ class Words:
     def _called(self, term: str) -> Mapping[str, float]:
         if not self.searcher.doc_freq(CALLED, term):
             return {}
-        query = tantivy.Query.term_query(self.schema, CALLED, term, "freq")
+        query = tantivy.Query.term_query(self.schema, CALLED, term, "basic")
         hits = self.searcher.search(query, _MOST_VALUES, count=False).hits
-        return {self.searcher.doc(address)[VALUE][0]: _share(score / hits[0][0]) for score, address in hits}
+        documents = [self.searcher.doc(address) for _score, address in hits]
+        terms = {document[VALUE][0]: document[CALLED][0].split() for document in documents}
+        shares = {value: said.count(term) / len(said) for value, said in sorted(terms.items())}
+        return {value: share / max(shares.values()) for value, share in shares.items()}
 
     def like(self, word: str, wrong: int) -> Sequence[str]:
         near = tantivy.Query.fuzzy_term_query(self.schema, WORD, word, wrong)
@@ -100,11 +103,6 @@ class Words:
 
     def _is(self, surface: str) -> tantivy.Query:
         return tantivy.Query.term_query(self.schema, WORD, surface, "basic")
-
-
-def _share(share: float) -> float:
-    """In tenths, for each publication changes it a little, and what was asked before is to be the same question."""
-    return max(0.1, round(share, 1))
 
 
 def _off(surface: str, word: str) -> int:
