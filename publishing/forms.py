@@ -39,6 +39,9 @@ class RowsFormSet(BaseChildFormSet):
     def add_fields(self, form: BaseForm, index: int | None) -> None:
         super().add_fields(form, index)
         name_choices(form)
+        for field in form.fields.values():
+            # Django asks so of a default that is a function, but the admin sends nothing of it: all would have changed.
+            field.show_hidden_initial = False
 
 
 class PublicPageForm(WagtailAdminPageForm):

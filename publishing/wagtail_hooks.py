@@ -23,8 +23,9 @@ from people.models import User
 from publishing.access import may_mend
 from publishing.serving import answer_while_public, send_to_its_language
 
-hooks.register("before_serve_page", send_to_its_language, order=-20)
-hooks.register("before_serve_page", answer_while_public, order=-10)
+# In this order: whoever is sent on would know that somebody is listed there.
+hooks.register("before_serve_page", answer_while_public, order=-20)
+hooks.register("before_serve_page", send_to_its_language, order=-10)
 
 
 @hooks.register("insert_editor_js")

@@ -13,6 +13,7 @@ from catalogue.models import Dirty, Entry, Thing
 from home.models import HomePage
 from lecturers.models import LecturerPage
 from network.models import OrganisationPage
+from people.services import withdraw_consent
 from tests.catalogue.reading import ended, entry, payload, public, said, standing
 from tests.factories.pages import lecturer, network, organisation, publish, translated
 
@@ -162,3 +163,21 @@ def test_hiding_needs_the_publication_of_the_source(nadia: LecturerPage) -> None
     nadia.city_visibility = "hidden"
     nadia.save_revision()
     assert payload(entry(nadia))["city"] == "Canaryville"
+
+
+@pytest.mark.parametrize("why", ["consent", "restricted", "draft"])
+def test_under_a_language_that_the_site_does_not_have_nobody_is_confirmed(
+    why: str, client: Client, nadia: LecturerPage
+) -> None:
+    address = entry(nadia).path.replace("/en/", "/de/", 1)
+    assert client.get(address).headers["Location"] == entry(nadia).path
+    if why == "consent":
+        withdraw_consent(nadia.person, by=None)
+    elif why == "restricted":
+        restrict(nadia)
+    else:
+        nadia.unpublish()
+    nobody = client.get(address.replace("nadia-example", "nobody"))
+    answer = client.get(address)
+    assert answer.status_code == nobody.status_code == 404
+    assert answer.text == nobody.text

@@ -164,7 +164,6 @@ def test_what_another_organisation_has_said_may_stay(client: Client, house: Orga
     sent = profile(page, headline="Anew") | {
         "endorsements-TOTAL_FORMS": "1", "endorsements-INITIAL_FORMS": "1", "endorsements-0-id": row.pk,
         "endorsements-0-organisation": other.pk, "endorsements-0-date": "2026-05-01", "endorsements-0-ORDER": "1",
-        "initial-endorsements-0-date": "2026-05-01",
     }  # fmt: skip
     assert client.post(edit(page), sent).status_code == 302
     kept = saved(page)
