@@ -60,12 +60,13 @@ def profile(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _context(request: HttpRequest, shown: Shown, document: LecturerDocument) -> dict[str, Any]:
-    """Everything that the public page has, with addresses of members' own, and nothing for machines."""
+    """Everything that the public page has, with addresses of members' own, no licence to share it, and nothing for
+    machines."""
     address = request.build_absolute_uri(reverse("members_profile", args=[document.id]))
     translations = {
         code: translation.model_copy(update={"url": f"{address}?locale={code}"})
         for code, translation in document.translations.items()
     }
     page: Any = shown.page
-    page.doc = document.model_copy(update={"url": address, "translations": translations})
+    page.doc = document.model_copy(update={"url": address, "translations": translations, "license": ""})
     return page.get_context(request) | {"robots": NOT_INDEXED, "jsonld": {}, "members_only": shown.members_only}

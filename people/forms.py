@@ -67,6 +67,7 @@ class PersonForm(WagtailAdminModelForm):
             managers.queryset = managers.queryset.filter(user=user)
             managers.required = True
             managers.empty_label = None
+            managers.help_text = _("The editors who may see this person.")
             managers.initial = managers.initial or managers.queryset.first()
 
     class Meta:
@@ -84,7 +85,7 @@ class RecordConsentForm(forms.ModelForm):
         label=_("Given on"),
         required=False,
         widget=AdminDateTimeInput(),
-        help_text=_("Leave this empty for now."),
+        help_text=_("Leave this empty if it is given now."),
     )
 
     class Meta:

@@ -47,6 +47,8 @@ def test_a_page_that_asks_for_a_password_opens_with_it(client: Client, home: Hom
     restriction = ask_for_password(bank)
     asked = client.get("/en/lecturers/")
     assert door(restriction, bank) in asked.text
+    assert "csrftoken" in asked.cookies
+    assert "No cookies" not in asked.text
     assert "no-store" in asked.headers["Cache-Control"]
     wrong = client.post(door(restriction, bank), {"password": "wrong", "return_url": "/en/lecturers/"})
     assert wrong.status_code == 200
