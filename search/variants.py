@@ -22,12 +22,16 @@ _SHORTEST_BEGINNING, _LONGEST_ENDING = 5, 4
 _OTHER = {"ar": "la", "la": "ar"}
 #: From how many letters on one may be wrong, and two.
 _WRONG = ((8, 2), (4, 1))
+_MOST_WIDENED = 5_000
 #: For so many words of a search another one is tried, and for each so many: every try is a search of its own.
 _MOST_UNKNOWN, _MOST_NEAR = 4, 8
 
 
 class Dictionary(Protocol):
     """The words of all that is public, or will be."""
+
+    #: What has been widened by it, by the words and the language; another commit has another dictionary.
+    widened: dict[tuple[Wording, str], Wording]
 
     def knows(self, terms: Iterable[str]) -> bool:
         """Whether something is found by one of these terms."""
@@ -52,6 +56,9 @@ class Dictionary(Protocol):
 class Unread:
     """A dictionary for those who only want to know what was typed."""
 
+    def __init__(self) -> None:
+        self.widened: dict[tuple[Wording, str], Wording] = {}
+
     def knows(self, terms: Iterable[str]) -> bool:
         return True
 
@@ -70,7 +77,13 @@ class Unread:
 
 def widened(asked: Wording, locale: str, dictionary: Dictionary) -> Wording:
     """The same search, with what each needed word may stand for besides."""
-    return Wording(tuple(_widened(word, locale, dictionary) for word in asked.needed), asked.optional)
+    known = dictionary.widened.get((asked, locale))
+    if known is None:
+        if len(dictionary.widened) >= _MOST_WIDENED:
+            dictionary.widened.clear()
+        known = Wording(tuple(_widened(word, locale, dictionary) for word in asked.needed), asked.optional)
+        dictionary.widened[asked, locale] = known
+    return known
 
 
 def corrected(text: str, asked: Wording, locale: str, dictionary: Dictionary, finds: Callable[[str], bool]) -> str:

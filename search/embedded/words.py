@@ -8,6 +8,7 @@ from tantivy import Occur
 from search import analysis, weights
 from search.embedded.schema import BACKWARDS, CALLED, VALUE, WORD, WRITTEN
 from search.variants import difference
+from search.wording import Wording
 
 _LONGEST_ENDING = 4
 _ROUNDS, _DOCUMENTS, _MOST = 3, 20, 30
@@ -23,6 +24,7 @@ class Words:
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
         self.schema = schema
         self.searcher = searcher
+        self.widened: dict[tuple[Wording, str], Wording] = {}
         self._known: dict[tuple[str, ...], bool] = {}
         self._values: dict[str, Mapping[str, float]] = {}
 
