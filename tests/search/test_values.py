@@ -82,7 +82,8 @@ def test_whose_subject_is_called_so_most_comes_first(embedded: EmbeddedEngine) -
 
 
 def test_what_is_published_beside_them_changes_no_question(embedded: EmbeddedEngine) -> None:
-    called("Rights", "Rights", "human rights"), called("Work", "Work and unions", "workers rights at home and abroad")
+    called("Rights", "Rights", "human rights")
+    called("Work", "Work and unions", "workers rights at home and abroad")
     assert len(found(embedded)) == 2
     before = embedded.words().values("rights")
     assert sorted(before.values())[-1] == 1 > min(before.values()) > 0
