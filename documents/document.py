@@ -1,6 +1,5 @@
 """One typed document per kind: the single source of its payload, its schema, its facets and its search text."""
 
-import html
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from documents import days
 from documents.contact import masked, without_local
+from documents.markdown import plain
 from documents.quality import Quality, told
 from pages.fields import PUBLIC
 
@@ -274,11 +274,6 @@ def references(value: Any) -> Iterator[Ref]:
 
 #: Types of values that hold no others. To know them saves most of the way through a document.
 _PLAIN = frozenset({str, bool, int, float, UUID, date, datetime, type(None)})
-
-
-def plain(markup: str) -> str:
-    """The words of a piece of HTML."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
 def _parts(value: Any) -> list[Any]:

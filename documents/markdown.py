@@ -1,5 +1,7 @@
-"""Rich text as Markdown (CommonMark), in which nothing that was written can become markup."""
+"""Rich text as Markdown (CommonMark), in which nothing that was written can become markup, and as words alone."""
 
+import html
+import re
 from collections.abc import Container
 from functools import lru_cache
 from urllib.parse import quote
@@ -28,3 +30,8 @@ class _Converter(MarkdownConverter):
         if href := el.get("href"):
             el["href"] = quote(str(href), safe=_IN_ADDRESSES)
         return str(super().convert_a(el, text, parent_tags))  # type: ignore[misc]
+
+
+def plain(markup: str) -> str:
+    """The words of a piece of HTML."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())

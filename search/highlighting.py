@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from documents.document import Document, Text, plain
+from documents.document import Document, Text
+from documents.markdown import plain
 from search import analysis
 from search.weights import CLASSES
 from search.wording import TOPICS, Wording

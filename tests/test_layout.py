@@ -12,7 +12,7 @@ pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = sorted(path.parent.name for path in ROOT.glob("*/apps.py"))
-SOURCE = [*APPS, "site", "scripts"]
+SOURCE = sorted({path.parent.name for path in ROOT.glob("*/*.py")} - {"tests"} | {"site"})
 WRITTEN = {".py", ".html", ".css", ".js", ".xml"}
 
 

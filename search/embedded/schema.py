@@ -36,7 +36,7 @@ from search.wording import Said
 #: Raise it when fields of this engine's own change: part of the index's name.
 VERSION = 11
 
-#: The document that holds the position; no query finds it, nor those of names, for each asks for a kind.
+#: The document that holds the position; no query for entries finds it, nor those of values, for each asks for a kind.
 POSITION_KEY = "position"
 
 #: What a word of a text is looked up by, from its beginning and from its end, and how it is written.

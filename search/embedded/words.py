@@ -63,7 +63,8 @@ class Words:
         documents = [self.searcher.doc(address) for _score, address in hits]
         terms = {document[VALUE][0]: document[CALLED][0].split() for document in documents}
         shares = {value: said.count(term) / len(said) for value, said in sorted(terms.items())}
-        return {value: share / max(shares.values()) for value, share in shares.items()}
+        most = max(shares.values(), default=1)
+        return {value: share / most for value, share in shares.items()}
 
     def like(self, word: str, wrong: int) -> Sequence[str]:
         near = tantivy.Query.fuzzy_term_query(self.schema, WORD, word, wrong)

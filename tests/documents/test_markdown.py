@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from documents.document import plain
-from documents.markdown import markdown
+from documents.markdown import markdown, plain
 from documents.richtext import ATTRIBUTES, TAGS
 
 pytestmark = pytest.mark.once
