@@ -18,7 +18,7 @@ Builder = Callable[[Any], Document]
 _CONTENT = 7
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """A kind of thing: its page type, its document and how one becomes the other."""
 

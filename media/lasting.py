@@ -1,7 +1,8 @@
 """Reads whose answer stands for a while: most of what asks for it comes between two changes.
 
 A process cannot know what others write, and to be told by them would be one more thing that can fail. But SQLite
-counts what each connection sees change, and to ask for the count takes a tenth of what most queries do.
+counts what each connection sees change, and PostgreSQL names what has been committed; to ask for that takes a tenth of
+what most queries do.
 """
 
 import threading
@@ -15,6 +16,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
 from media.prepared import Prepared
+
+_MARKS = {"sqlite": "PRAGMA data_version", "postgresql": "SELECT pg_current_snapshot()::text"}
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,16 @@ class Lasting:
 
 
 def _mark(connection: BaseDatabaseWrapper) -> Hashable:
-    """Becomes another with everything that is written: SQLite counts what a connection has changed, and what it sees
-    that others have. None where the database does not tell, or where what is read may be taken back."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    """Becomes another with everything that is written; None where the database does not tell, or where what is read may
+    be taken back.
+
+    SQLite counts what a connection has changed, and what it sees that others have. PostgreSQL says which transactions a
+    snapshot sees: all below one, and of those above it not the ones that were going on.
+    """
+    if connection.in_atomic_block or connection.vendor not in _MARKS:
         return None
     connection.ensure_connection()
     own = connection.connection
     with connection.wrap_database_errors:
-        return own, own.total_changes, own.execute("PRAGMA data_version").fetchone()[0]
+        (said,) = own.execute(_MARKS[connection.vendor]).fetchone()
+    return own, said, getattr(own, "total_changes", 0)

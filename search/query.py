@@ -209,8 +209,7 @@ class Query:
 
     @cached_property
     def _canonical(self) -> str:
-        cursor = f"&cursor={self.cursor}" if self.cursor else ""
-        return f"{self.kind or ''}?{urlencode(list(self._pairs()))}{cursor}"
+        return repr((self.kind, list(self._pairs()), self.cursor))  # nobody reads it as an address, which takes longer
 
     def filters(self, without: str = "") -> str:
         """What decides what is found, always in the same words: all that is asked but its form and one facet."""

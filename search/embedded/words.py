@@ -1,6 +1,7 @@
 """The words of the index as a dictionary. They come and go with the documents that hold them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import tantivy
 from tantivy import Occur
@@ -9,6 +10,9 @@ from search import analysis, weights
 from search.embedded.schema import BACKWARDS, CALLED, VALUE, WORD, WRITTEN
 from search.variants import difference
 from search.wording import Wording
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 _LONGEST_ENDING = 4
 _ROUNDS, _DOCUMENTS, _MOST = 3, 20, 30
@@ -27,15 +31,11 @@ class Words:
         self.widened: dict[tuple[Wording, str], Wording] = {}
         self._known: dict[tuple[str, ...], bool] = {}
         self._values: dict[str, Mapping[str, float]] = {}
+        self._near: dict[tuple[str, int], Sequence[str]] = {}
 
     def knows(self, terms: Iterable[str]) -> bool:
         asked = tuple(terms)
-        known = self._known.get(asked)
-        if known is None:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            known = self._known[asked] = self._is_somewhere(asked)
-        return known
+        return _once(self._known, asked, lambda: self._is_somewhere(asked))
 
     def _is_somewhere(self, terms: Iterable[str]) -> bool:
         """What was only in documents that are gone has a frequency for a while, and is not found."""
@@ -48,12 +48,7 @@ class Words:
         )
 
     def values(self, term: str) -> Mapping[str, float]:
-        known = self._values.get(term)
-        if known is None:
-            if len(self._values) >= _MOST_KNOWN:
-                self._values.clear()
-            known = self._values[term] = self._called(term)
-        return known
+        return _once(self._values, term, lambda: self._called(term))
 
     def _called(self, term: str) -> Mapping[str, float]:
         if not self.searcher.doc_freq(CALLED, term):
@@ -67,6 +62,10 @@ class Words:
         return {value: share / most for value, share in shares.items()}
 
     def like(self, word: str, wrong: int) -> Sequence[str]:
+        """To find by them, and then to say what may have been meant."""
+        return _once(self._near, (word, wrong), lambda: self._like(word, wrong))
+
+    def _like(self, word: str, wrong: int) -> Sequence[str]:
         near = tantivy.Query.fuzzy_term_query(self.schema, WORD, word, wrong)
         found = self._words(near, lambda surface: _off(surface, word) <= wrong)
         return sorted(
@@ -106,6 +105,16 @@ class Words:
 
     def _is(self, surface: str) -> tantivy.Query:
         return tantivy.Query.term_query(self.schema, WORD, surface, "basic")
+
+
+def _once(known: dict[K, V], asked: K, find: Callable[[], V]) -> V:
+    """What is known of this, or is found now. Other threads may forget all of it at any moment."""
+    found = known.get(asked)
+    if found is None:
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        found = known[asked] = find()
+    return found
 
 
 def _off(surface: str, word: str) -> int:
