@@ -6,6 +6,7 @@ from functools import reduce
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ def types() -> Parameter:
 def listing(request: HttpRequest) -> HttpResponse:
     """Some of each type, whose name has words that begin like those of `q`; none for an empty one."""
     query = Query.parse(query_string(request), None, own=parameters.suggesting(), also=[types()], implied=_USUAL_LIMIT)
-    look = Look.at_now(query, beside=_version())
+    look = Look.at_now(query, beside=_versions)
 
     def answer() -> HttpResponse:
         return views.as_json(bodies.json_text({"data": list(_suggestions(look)) if query.text else []}))
@@ -74,7 +75,7 @@ def _suggesting() -> list[Vocabulary]:
     return [vocabulary for vocabulary in vocabularies if vocabulary.suggest]
 
 
-def _version() -> Combinable | None:
+def _versions() -> Combinable:
     """Changes with each vocabulary that suggests, whatever the log says of it."""
-    versions: list[Combinable] = [vocabulary.version() for vocabulary in _suggesting() if vocabulary.version]
-    return reduce(Concat, versions) if versions else None
+    none: Combinable = Value("")
+    return reduce(Concat, [vocabulary.version() for vocabulary in _suggesting() if vocabulary.version], none)

@@ -53,7 +53,7 @@ def item(request: HttpRequest, vocabulary: Vocabulary, key: str) -> HttpResponse
 
 def _look(request: HttpRequest, vocabulary: Vocabulary) -> Look:
     query = Query.parse(query_string(request), None, own=languages(), also=[form_of_vocabulary()])
-    return Look.at_now(query.but(sort="title"), beside=vocabulary.version and vocabulary.version())
+    return Look.at_now(query.but(sort="title"), beside=vocabulary.version)
 
 
 def _is_linked(request: HttpRequest, query: Query) -> bool:

@@ -2,8 +2,10 @@
 
 import hashlib
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +16,10 @@ from django.utils import timezone
 
 from catalogue.models import Entry, Head
 from media.lasting import Lasting
+
+#: What a reader asks for in the same query, always the same function: it makes the text that the database is to answer
+#: with, of what is written there and not of the moment.
+Beside = Callable[[], Combinable]
 
 
 @dataclass(frozen=True)
@@ -55,10 +61,10 @@ def take(count: int) -> int:
     return head().seq - count + 1
 
 
-def state(at: datetime | None = None, beside: Combinable | None = None) -> State:
+def state(at: datetime | None = None, beside: Beside | None = None) -> State:
     """Where the log stands at `at`, in one query. Take it before reading what it is to vouch for."""
     at = at or timezone.now()
-    rows = list(_row(at, beside)) if beside else _prepared(at)
+    rows = _prepared(beside)(at)
     if not rows:
         head()
         return state(at, beside)
@@ -78,7 +84,12 @@ def reaching(epoch: str, seq: int) -> State:
     return known
 
 
-def _row(at: datetime, beside: Combinable | None = None) -> QuerySet[Head, Any]:
+@cache
+def _prepared(beside: Beside | None) -> Lasting:
+    return Lasting(partial(_row, beside=beside), ends=2)
+
+
+def _row(at: datetime, beside: Beside | None) -> QuerySet[Head, Any]:
     live = Entry.objects.filter(removed_at=None).order_by()
     ended = Entry.objects.filter(unnumbered=True).order_by()
     return Head.objects.filter(pk=1).values_list(
@@ -87,13 +98,10 @@ def _row(at: datetime, beside: Combinable | None = None) -> QuerySet[Head, Any]:
         Subquery(ended.values("unnumbered").annotate(n=Count("pk")).values("n")),
         _first(live.filter(visible_from__lte=at), "-visible_from"),
         _first(live.filter(visible_until__lte=at), "-visible_until"),
-        beside or Value(""),
+        beside() if beside else Value(""),
         _first(live.filter(visible_from__gt=at), "visible_from"),
         _first(live.filter(visible_until__gt=at), "visible_until"),
     )
-
-
-_prepared = Lasting(_row, ends=2)
 
 
 def _first(entries: QuerySet[Entry], order: str) -> Subquery:

@@ -8,11 +8,10 @@ from typing import Self
 from uuid import UUID
 
 from django.db.models import Q
-from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from catalogue import log
-from catalogue.log import State
+from catalogue.log import Beside, State
 from catalogue.models import Entry
 from documents.kinds import kinds
 from media.prepared import Prepared
@@ -74,11 +73,11 @@ class Look:
     position: Position
 
     @classmethod
-    def at_now(cls, query: Query, at: datetime | None = None, beside: Combinable | None = None) -> Self:
+    def at_now(cls, query: Query, at: datetime | None = None, beside: Beside | None = None) -> Self:
         return cls.asked(lambda: query, at, beside)
 
     @classmethod
-    def asked(cls, ask: Callable[[], Query], at: datetime | None = None, beside: Combinable | None = None) -> Self:
+    def asked(cls, ask: Callable[[], Query], at: datetime | None = None, beside: Beside | None = None) -> Self:
         """Have the query read after the state, so that it knows every name of that (see `log.seen`)."""
         at = at or timezone.now()
         state = log.state(at, beside)

@@ -72,7 +72,7 @@ def _fronts() -> Mapping[str, Page]:
 
 
 def _look() -> tuple[Look, Vocabulary]:
-    look = Look.at_now(Query(FIRST, locale=get_language(), fallback=("any",)), beside=terms.version())
+    look = Look.at_now(Query(FIRST, locale=get_language(), fallback=("any",)), beside=terms.version)
     return look, terms.known(look.state.beside)
 
 
