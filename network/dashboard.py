@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import StringTranslation, TranslationSource
 
 from catalogue.models import Thing
 from documents.kinds import kinds
@@ -58,13 +58,16 @@ class WorkPanel(Component):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         publishes = page_permission_policy.user_has_permission(self.user, "publish")
         mine = page_permission_policy.instances_user_has_any_permission_for(self.user, {"publish"})
-        waiting = translations_for(self.user).filter(waiting_for_translation=True, enabled=True)
-        translations = waiting.select_related("source__locale", "target_locale")
+        changed = page_permission_policy.instances_user_has_any_permission_for(self.user, {"change"})
+        begun = translations_for(self.user).filter(enabled=True)
+        translations = begun.filter(waiting_for_translation=True).select_related("source__locale", "target_locale")
         return {
+            "publishes": publishes,
             "houses": self._houses(mine) if publishes else [],
             "withheld": list(_withheld(mine, self.user)) if publishes else [],
             "due": list(_due(mine)) if publishes else [],
             "untranslated": [] if publishes else list(_untranslated(self.user)),
+            "ready": _ready(begun, mine if publishes else changed)[:AT_MOST],
             "translations": translations[:AT_MOST],
             "more_translations": translations.count() > AT_MOST,
         }
@@ -92,6 +95,25 @@ def _due(mine: QuerySet) -> Iterator[Waiting]:
         pages = kind.page_model._default_manager.filter(confirmation_due__lte=by, live=True, pk__in=mine.values("pk"))
         for page in pages.order_by("confirmation_due")[:AT_MOST]:
             yield Waiting(page, gettext("to be confirmed by"), page.confirmation_due)
+
+
+def _ready(begun: QuerySet, mine: QuerySet) -> QuerySet:
+    """Translations of what is published whose words are all there and newer than what is published of them."""
+    originals = Page.objects.filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("source__locale"))
+    done = begun.filter(
+        Exists(originals.filter(live=True)),
+        waiting_for_translation=False,
+        source__object_id=OuterRef("translation_key"),
+        target_locale=OuterRef("locale"),
+    )
+    newer = StringTranslation.objects.filter(
+        context__object_id=OuterRef("translation_key"),
+        locale=OuterRef("locale"),
+        updated_at__gt=OuterRef("last_published_at"),
+    )
+    unpublished = Q(last_published_at=None) | Q(latest_revision_created_at__gt=F("last_published_at")) | Exists(newer)
+    pages = mine.filter(unpublished, Exists(done), latest_revision__approved_go_live_at=None)
+    return pages.select_related("locale").order_by("-latest_revision_created_at", "pk")
 
 
 def _untranslated(user: User) -> Iterator[Untranslated]:

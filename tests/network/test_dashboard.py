@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from catalogue.checking import settle
 from lecturers.models import LecturerPage
@@ -18,10 +18,38 @@ from people.models import Person, User
 from tests.factories.pages import lecturer, publish, translated
 from tests.network.neighbours import PRIVATE, SECRET, Neighbours
 
+READY, WAITS = "Translations ready to be published", "Translated, and waiting to be published"
+
 
 def seen(client: Client, user: User) -> str:
     client.force_login(user)
     return client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def began(page: Page) -> Translation:
+    """A Finnish translation without any words."""
+    source, _created = TranslationSource.get_or_create_from_instance(page)
+    finnish = Locale.objects.get(language_code="fi")
+    translation = Translation.objects.create(source=source, target_locale=finnish)
+    translation.save_target(publish=False)
+    return translation
+
+
+def say(translation: Translation, text: str) -> None:
+    """Give every text of this translation these words."""
+    for segment in translation.source.stringsegment_set.all():
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string,
+            locale=translation.target_locale,
+            context=segment.context,
+            defaults={"data": text},
+        )
+
+
+def ready(client: Client, user: User) -> str:
+    """The panel of translations that only need to be published."""
+    page = seen(client, user)
+    return page.split('id="ready-section"')[1].split("</ul>")[0] if 'id="ready-section"' in page else ""
 
 
 def test_leads_to_ones_own_organisation(client: Client, there: Neighbours) -> None:
@@ -100,9 +128,7 @@ class TestWhoOnlyTranslates:
 
     def test_finds_what_has_changed_since(self, client: Client, there: Neighbours) -> None:
         nadia = lecturer("Nadia Read", parent=there.sunrise)
-        source, _created = TranslationSource.get_or_create_from_instance(nadia)
-        finnish = Locale.objects.get(language_code="fi")
-        Translation.objects.create(source=source, target_locale=finnish).save_target(publish=False)
+        source = began(nadia).source
         settle()
         update = reverse("update_translations", args=[source.pk])
         assert update not in seen(client, there.translator)
@@ -126,3 +152,66 @@ class TestWhoOnlyTranslates:
         with django_assert_num_queries(len(few)):
             page = seen(client, there.translator)
         assert [f"Reader {number}<" in page for number in (0, 10, 29)] == [False, True, True]
+
+
+class TestWhatIsTranslated:
+    def test_is_shown_to_who_may_publish_it(self, client: Client, there: Neighbours) -> None:
+        translation = began(lecturer("Nadia Read", parent=there.sunrise))
+        edit = reverse("wagtailadmin_pages:edit", args=[translation.get_target_instance().pk])
+        assert ready(client, there.editor) == ""
+        say(translation, "Nadia suomeksi")
+        for user, heading in ((there.editor, READY), (there.network, READY), (there.translator, WAITS)):
+            panel = ready(client, user)
+            assert heading in panel
+            assert f'href="{edit}"' in panel
+            assert "Nadia suomeksi" in panel
+            assert "Suomi" in panel
+
+    def test_is_nothing_of_other_organisations(self, client: Client, there: Neighbours) -> None:
+        say(began(there.public), "Sanat")
+        assert ready(client, there.editor) == ""
+        assert "Sanat" in ready(client, there.network)
+
+    def test_is_gone_once_published_and_there_again_when_words_change(self, client: Client, there: Neighbours) -> None:
+        translation = began(lecturer("Nadia Read", parent=there.sunrise))
+        say(translation, "Sanat")
+        page = publish(translation.get_target_instance())
+        assert ready(client, there.editor) == ""
+        say(translation, "Uudet sanat")
+        assert "Uudet sanat" in ready(client, there.editor)
+        page = publish(page)
+        page.unpublish()
+        assert ready(client, there.editor) == "", "somebody meant it"
+
+    def test_is_there_again_when_the_original_was_brought_over(self, client: Client, there: Neighbours) -> None:
+        translation = began(lecturer("Nadia Read", parent=there.sunrise))
+        say(translation, "Sanat")
+        publish(translation.get_target_instance())
+        translation.save_target(publish=False)
+        assert "Sanat" in ready(client, there.translator)
+
+    def test_is_nothing_of_an_original_that_is_no_longer_public(self, client: Client, there: Neighbours) -> None:
+        nadia = lecturer("Nadia Read", parent=there.sunrise)
+        say(began(nadia), "Sanat")
+        nadia.unpublish()
+        assert ready(client, there.editor) == ""
+
+    def test_is_nothing_whose_day_is_set(self, client: Client, there: Neighbours) -> None:
+        translation = began(lecturer("Nadia Read", parent=there.sunrise))
+        say(translation, "Sanat")
+        page = translation.get_target_instance()
+        page.go_live_at = timezone.now() + timedelta(days=3)
+        publish(page)
+        assert ready(client, there.editor) == ""
+
+    def test_is_asked_for_at_once(
+        self, client: Client, there: Neighbours, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        say(began(lecturer("Reader", parent=there.sunrise)), "Sanat 0")
+        ready(client, there.editor)
+        with CaptureQueriesContext(connection) as few:
+            ready(client, there.editor)
+        for number in range(1, 5):
+            say(began(lecturer(f"Reader {number}", parent=there.sunrise)), f"Sanat {number}")
+        with django_assert_num_queries(len(few)):
+            assert ready(client, there.editor).count("Sanat") == 5
