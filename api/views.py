@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.encoding import escape_uri_path
 from django.utils.http import RFC3986_SUBDELIMS, quote_etag
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from api import bodies, items, links, shaping
 from api.items import Found
@@ -101,6 +103,8 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": bare + asked(request)})
 
 
+@csrf_exempt
+@require_safe
 def explained(request: HttpRequest, code: str) -> HttpResponse:
     """What a problem's type means and what to do about it."""
     if code not in TYPES:

@@ -2,6 +2,8 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -29,7 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^media/(?P<name>[A-Za-z0-9_.-]{1,64})$", picture, name="picture"),
     path("documents/", include("media.urls")),
-    re_path(r"^docs/?$", RedirectView.as_view(url="/api/v1/docs")),
+    re_path(r"^docs/?$", csrf_exempt(require_safe(RedirectView.as_view(url="/api/v1/docs")))),
     path("", include("api.urls")),
     *i18n_patterns(
         path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", password),

@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_from_path
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
 from catalogue import log
@@ -73,12 +75,16 @@ def broken(request: HttpRequest) -> HttpResponse:
     return later() if isinstance(sys.exc_info()[1], GONE) else server_error(request)
 
 
+@csrf_exempt
+@require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     """The process answers; says nothing of what it depends on."""
     return JsonResponse({"status": "ok"})
 
 
+@csrf_exempt
+@require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     """The database answers and has every migration; with how far the index and the worker are behind.

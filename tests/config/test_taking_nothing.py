@@ -21,6 +21,9 @@ pytestmark = pytest.mark.django_db
 PAGES = ["/en/", "/fi/lecturers/", "/en/network/sunrise/nadia/", "/en/topics/", "/fi/topics/gender-equality/"]
 OTHERS = ["/", "/en/nothing-here/", "/api/v1/lecturers", "/api/none", "/media/none.webp", "/documents/7/none.pdf",
           "/robots.txt", "/sitemap.xml", "/sitemap-en-1.xml", "/healthz", "/docs"]  # fmt: skip
+#: Read only, each by a view of its own.
+SINGLE = ["/en/nothing-here/", "/robots.txt", "/sitemap.xml", "/media/none.webp", "/documents/7/none.pdf", "/healthz",
+          "/readyz", "/docs", "/problems/gone"]  # fmt: skip
 #: What Django takes for broken, or for cookies of its own that are gone.
 MALFORMED = ["", "x", "..", "\xe2\x98", "a" * 31, "A" * 33, "0123456789!", "%00", "a" * 65, secrets.token_hex(16)]
 
@@ -60,7 +63,7 @@ def test_whoever_signs_in_has_cookies_that_work_though_they_came_with_others(cli
 
 def test_what_is_sent_to_what_is_read_is_not_allowed(client: Client) -> None:
     browser = Client(enforce_csrf_checks=True)
-    for path in (*PAGES, "/en/nothing-here/", "/robots.txt", "/sitemap.xml", "/media/none.webp"):
+    for path in (*PAGES, *SINGLE):
         for method in ("post", "put", "patch", "delete"):
             refused = getattr(browser, method)(path, {"x": "<script>"}, content_type="application/json")
             assert refused.status_code == 405, (path, method)
