@@ -198,4 +198,7 @@ class PublicLocaleMiddleware(LocaleMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path_info.startswith(ADMIN) or WITHOUT_LANGUAGE.match(request.path_info):
             return response
-        return super().process_response(request, response)
+        answer: HttpResponseBase = super().process_response(request, response)
+        if answer is not response:  # sent on to a language, which Django says a cookie had a part in
+            answer.headers["Vary"] = "Accept-Language"
+        return answer
