@@ -12,7 +12,7 @@ from django.http import QueryDict
 from documents.document import Labels
 from search import text
 from search.fallback import NO_FALLBACK
-from search.parameters import Count, Parameter, longest
+from search.parameters import Count, Parameter, lists_with, longest
 from search.text import InvalidText
 
 MOST_PARAMETERS = 100
@@ -192,7 +192,9 @@ class _Reader:
             return
         bare = name.split("[")[0]
         meant = (bare,) if bare != name and bare in self.table else ()
-        detail = f"There is no parameter “{name}”."
+        elsewhere = lists_with(name)
+        having = f" here. Lists that have it: {', '.join(elsewhere)}." if elsewhere else "."
+        detail = f"There is no parameter “{name}”{having}"
         self._problem(name, "unknown-parameter", detail, meant or self._close(name, {n: n for n in self.table}))
 
     def _close(self, value: str, candidates: Mapping[str, str], *, of_parts: bool = False) -> tuple[str, ...]:

@@ -108,6 +108,11 @@ def _parameters(kind: str | None, _known: Sequence[Kind]) -> tuple[Parameter, ..
     )
 
 
+def lists_with(name: str) -> list[str]:
+    """The lists of which this parameter may be asked."""
+    return [kind.collection for kind in kinds if any(each.name == name for each in parameters(kind.name))]
+
+
 @lru_cache(maxsize=64)
 def names(kind: str | None, _state: State) -> str:
     """Changes with the values that may be asked for, and with what has become of former ones."""

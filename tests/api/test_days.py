@@ -47,6 +47,12 @@ def test_who_has_no_day_is_not_asked_for_one(get: Get) -> None:
         assert response.status_code == 400
         [error] = response.json()["errors"]
         assert (error["parameter"], error["code"]) == ("date.gte", "unknown-parameter")
+        assert error["detail"] == "There is no parameter “date.gte” here. Lists that have it: posts, projects."
+
+
+def test_where_nothing_has_it_no_list_is_named(get: Get) -> None:
+    [error] = get("/lecturers?date=2026-01-01").json()["errors"]
+    assert error["detail"] == "There is no parameter “date”."
 
 
 @pytest.mark.parametrize(
