@@ -33,6 +33,18 @@ class OrganisationChooser(AdminPageChooser):
         super().__init__(target_models=[OrganisationPage], **kwargs)
 
 
+class TimeZoneSelect(Select):
+    """Offers the names of today, and the former one that a profile may have."""
+
+    def __init__(self) -> None:
+        super().__init__(choices=[("", "—"), *((name, name) for name in validators.time_zones())])
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        known = dict(self.choices)
+        self.choices = [*self.choices, *((former, former) for former in value if former not in known)]
+        return super().optgroups(name, value, attrs)
+
+
 PERSON = [
     PublicityPanel(),
     MultiFieldPanel([FieldPanel("person"), FieldPanel("audience", widget=RadioSelect)], _("Who it is, and consent")),
@@ -120,7 +132,7 @@ PLACE = [
             FieldPanel("weekdays"),
             FieldPanel(
                 "time_zone",
-                widget=Select(choices=[("", "—"), *((name, name) for name in validators.time_zones())]),
+                widget=TimeZoneSelect(),
                 help_text=_("Where these days begin and end, and online lectures are given."),
             ),
         ],

@@ -3,6 +3,7 @@
 import re
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
@@ -32,9 +33,8 @@ def orcid(value: str) -> None:
 
 
 def time_zones() -> list[str]:
-    """Every zone that is named after a place, those of Europe first."""
-    places = [name for name in available_timezones() if "/" in name and not name.startswith("Etc/")]
-    return sorted(places, key=lambda name: (not name.startswith("Europe/"), name))
+    """Every zone by its name of today, those of Europe first."""
+    return sorted(settings.WAGTAIL_USER_TIME_ZONES, key=lambda name: (not name.startswith("Europe/"), name))
 
 
 def time_zone(value: str) -> None:

@@ -209,6 +209,19 @@ def test_time_zones_are_offered_by_place_those_of_europe_first(zone: str) -> Non
         validators.time_zone("EuropeHelsinki")
 
 
+def test_a_time_zone_is_offered_by_its_name_of_today_and_a_former_one_stays(client: Client, page: LecturerPage) -> None:
+    kept = '<option value="Europe/Kiev" selected>Europe/Kiev</option>'
+    form = client.get(edit(page)).content.decode()
+    assert '<option value="Europe/Kyiv">' in form
+    assert "Europe/Kiev" not in form
+    page.time_zone = "Europe/Kiev"
+    page.save_revision()
+    assert kept in client.get(edit(page)).content.decode()
+    page.time_zone = "Europe/Kyiv"
+    page.save_revision()
+    assert "Europe/Kiev" not in client.get(edit(page)).content.decode()
+
+
 def test_a_row_that_was_removed_is_asked_nothing(client: Client, page: LecturerPage) -> None:
     page.offers = [Offer(title="Ask nadia@example.org")]
     page.save()

@@ -22,6 +22,14 @@ def signs_in(client: Client, email: str, password: str = PASSWORD) -> bool:
     return client.get(reverse("wagtailadmin_home")).status_code == 200
 
 
+def test_an_account_is_offered_the_time_zones_of_today(client: Client) -> None:
+    client.force_login(new_user(is_superuser=True))
+    page = client.get(reverse("wagtailadmin_account")).content.decode()
+    for today, former in (("Europe/Kyiv", "Europe/Kiev"), ("Asia/Kolkata", "Asia/Calcutta")):
+        assert f'value="{today}"' in page
+        assert f'value="{former}"' not in page
+
+
 class TestSigningIn:
     @pytest.mark.parametrize("typed", ["amina@example.org", "Amina@Example.ORG", "  AMINA@EXAMPLE.ORG "])
     def test_capitals_do_not_matter(self, client: Client, typed: str) -> None:

@@ -1,8 +1,8 @@
 """Complete and secure: what every entry point runs under unless it is told otherwise."""
 
 import secrets
+from importlib.resources import files
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from config import ROOT, env
 from config.security import ADMIN_POLICY, PUBLIC_POLICY, is_loopback
@@ -166,9 +166,10 @@ WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-# What an account may choose: the languages that our own texts are in, and places rather than abbreviations.
+# What an account may choose: the languages that our own texts are in, and the places of today, without former names.
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)
+_ZONES = files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8").splitlines()
+WAGTAIL_USER_TIME_ZONES = sorted(line.split("\t")[2] for line in _ZONES if not line.startswith("#"))
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ImageForm"
