@@ -24,9 +24,12 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from media.views import sent
+from pages.publicity import publicity
+from pages.reasons import MEMBERS_ONLY
 from people.forms import RecordConsentForm, WithdrawConsentForm
 from people.models import Consent, ConsentText, GivenBy, Person, Purpose, User
 from people.services import record_consent, valid_consent, withdraw_consent
+from people.views.persons import pages_of
 
 
 class OfPerson(WagtailAdminTemplateMixin):
@@ -161,7 +164,13 @@ class WithdrawView(OfPerson, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hides_profile = self.purpose in (None, Purpose.PROFILE)
-        return super().get_context_data(purpose=self.purpose, hides_profile=hides_profile, **kwargs)
+        obstacles = [publicity(page, timezone.now()).obstacle for page in pages_of(self.person)]
+        told = {
+            "purpose": self.purpose,
+            "hides_profile": hides_profile,
+            "for_members": hides_profile and MEMBERS_ONLY in obstacles and None not in obstacles,
+        }
+        return super().get_context_data(**told, **kwargs)
 
 
 def proof(request: HttpRequest, pk: Any, consent: int) -> FileResponse:

@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
-from people.models import Consent, Person, Purpose, User
+from people.models import Consent, Person, Purpose, Scope, User
 from people.services import valid_consent
+from tests.factories.pages import lecturer, organisation, publish, site_tree
 from tests.factories.people import consent, editor, group, new_person
 from tests.people.addresses import withdraw_url
 
@@ -42,6 +43,23 @@ class TestWithdrawing:
         client.post(withdraw_url(person, "photo"), {"channel": "email"})
         assert valid_consent(person.pk, "profile") is not None
         assert valid_consent(person.pk, "photo") is None
+
+    def test_of_a_profile_for_members_speaks_of_them(self, client: Client, admin: User, person: Person) -> None:
+        site_tree()
+        consent(person)
+        profile = lecturer(parent=organisation(), person=person, audience="network")
+        page = client.get(withdraw_url(person)).content.decode()
+        assert "disappears at once for members of the network" in page
+        assert "the profile is not shown to them" in page
+        assert "What remains public" not in page
+        profile.audience = "public"
+        publish(profile)
+        assert "What remains public" in client.get(withdraw_url(person, "all")).content.decode()
+        consent(person, days_ago=0, scope=Scope.NETWORK)
+        page = client.get(withdraw_url(person, "all")).content.decode()
+        assert "disappears at once for members of the network" in page
+        assert "What remains public" not in page
+        assert "The profile itself stays" in client.get(withdraw_url(person, "photo")).content.decode()
 
     def test_of_everything(self, client: Client, admin: User, person: Person) -> None:
         consent(person), consent(person, Purpose.PHOTO)
