@@ -153,6 +153,10 @@ class BasePage(Page):
         """The versions in other languages that anybody may read, however private this one is made."""
         return [version for version in other_versions(self) if not version.get_view_restrictions().exists()]
 
+    def lists_what_stays_open(self) -> bool:
+        """Whether it shows what is public elsewhere, too, however private this page is made."""
+        return False
+
     def withheld(self, at: datetime) -> Withheld | None:
         """What keeps this page from the public besides Wagtail's rules, `MEMBERS_ONLY` last; asked of the source."""
         return None

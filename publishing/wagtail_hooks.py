@@ -61,7 +61,7 @@ def say_it_to_translators(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("before_edit_page", order=-1)
 def say_what_stays_open(request: HttpRequest, page: Page) -> None:
-    """A page that is private in one language, while others show the same to everybody."""
+    """A page that is private while the same is shown to everybody: in other languages, or beside a list."""
     specific = page.specific
     if request.method != "GET" or not isinstance(specific, BasePage) or not page.get_view_restrictions().exists():
         return
@@ -71,6 +71,14 @@ def say_what_stays_open(request: HttpRequest, page: Page) -> None:
         said = gettext("“%s” is private in this language alone. Everybody can read it in these:")
         buttons = [messages.button(reverse(edit, args=[pk]), name) for pk, name in names]
         messages.warning(request, said % page.get_admin_display_title(), buttons=buttons)
+    if specific.lists_what_stays_open():
+        messages.warning(
+            request,
+            gettext(
+                "What this list shows stays public unless it stands beneath it in the tree: "
+                "on its own pages, on those of topics, and for partner sites."
+            ),
+        )
 
 
 @hooks.register("after_bulk_action")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from catalogue.models import Entry
 from pages.models import BasePage
 from publishing.forms import PublicPageForm
 from search.listing import Listing
@@ -21,6 +22,11 @@ class ListingPage(BasePage):
 
     class Meta:
         abstract = True
+
+    def lists_what_stays_open(self) -> bool:
+        """Privacy ends with the tree: what only stands in the list is closed by nothing."""
+        beneath = self.get_descendants().values("translation_key")
+        return Entry.objects.public().filter(kind=self.lists).exclude(thing__in=beneath).exists()
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list; with status 400 when the address cannot be understood. Editors may ask why it stands as it does."""

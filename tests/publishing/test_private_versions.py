@@ -11,12 +11,15 @@ from catalogue.checking import settle
 from catalogue.models import Entry
 from home.models import HomePage
 from lecturers.models import LecturerIndexPage
+from network.models import NetworkIndexPage
 from pages.models import BasePage
 from tests.factories.pages import lecturer, organisation, site_tree, translated
 from tests.factories.people import new_user
+from tests.factories.topics import gender_equality
 
 pytestmark = pytest.mark.django_db
 ALONE = "is private in this language alone"
+LISTED = "What this list shows stays public unless it stands beneath it in the tree"
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +72,34 @@ def test_a_list_and_a_front_page_name_the_languages_that_stay_open(client: Clien
     close(client, pages["fi"])
     assert ALONE not in warned(client, pages["en"])
     assert "help-warning" not in dialogue(client, pages["en"])
+
+
+def test_a_list_says_that_what_it_shows_stays_open(client: Client) -> None:
+    bank = versions(LecturerIndexPage)["en"]
+    assert LISTED not in dialogue(client, bank), "it shows nobody yet"
+    topic = gender_equality()
+    nadia = lecturer("Nadia Read", parent=organisation(), topics=[topic])
+    settle()
+    assert LISTED in dialogue(client, bank)
+    assert LISTED not in warned(client, bank), "it is not private yet"
+    close(client, bank)
+    settle()
+    assert LISTED in warned(client, bank)
+    visitor = Client()
+    assert "Nadia Read" not in visitor.get("/en/lecturers/").text
+    for address in (nadia.get_url(), f"/en/topics/{topic.slug}/", "/api/v1/lecturers"):
+        assert "Nadia Read" in visitor.get(address).text, "as it was said"
+
+
+def test_a_list_does_not_say_it_of_what_stands_beneath_it(client: Client) -> None:
+    organisation()
+    settle()
+    house = versions(NetworkIndexPage)["en"]
+    assert LISTED not in dialogue(client, house)
+    close(client, house)
+    settle()
+    assert LISTED not in warned(client, house)
+    assert not Entry.objects.public().exists()
 
 
 def test_what_is_below_a_private_page_is_told_as_well(client: Client) -> None:
