@@ -11,10 +11,12 @@ from django.utils import timezone
 from catalogue import log
 from catalogue.log import State
 from catalogue.models import Entry
+from media.prepared import Prepared
 from media.remembering import portions
 from search import quality
 from search.engine import Position
 
+_entries = Prepared(lambda keys: Entry.objects.filter(thing__in=keys).defer("payload"))
 #: At most this many numbers of the log go into one batch.
 BATCH = 200
 #: More changes than that concern most questions.
@@ -79,7 +81,7 @@ def _changes(keys: Collection[UUID], at: datetime) -> Iterator[Change]:
     """These things as they are `at` this moment, read as they are asked for."""
     for some in portions(keys, BATCH):
         entries: dict[UUID, list[Entry]] = {key: [] for key in some}
-        for entry in Entry.objects.filter(thing__in=some).defer("payload"):
+        for entry in _entries(some):
             entries[entry.thing_id].append(entry)
         for key, every in entries.items():
             yield Change(
