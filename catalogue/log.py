@@ -2,24 +2,17 @@
 
 import hashlib
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, partial
 from typing import Any
 from uuid import uuid4
 
 from django.db import connection
 from django.db.models import Count, F, QuerySet, Subquery, Value
-from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from catalogue.models import Entry, Head
-from media.lasting import Lasting
-
-#: What a reader asks for in the same query, always the same function: it makes the text that the database is to answer
-#: with, of what is written there and not of the moment.
-Beside = Callable[[], Combinable]
+from media.lasting import Beside, Lasting
 
 
 @dataclass(frozen=True)
@@ -64,7 +57,7 @@ def take(count: int) -> int:
 def state(at: datetime | None = None, beside: Beside | None = None) -> State:
     """Where the log stands at `at`, in one query. Take it before reading what it is to vouch for."""
     at = at or timezone.now()
-    rows = _prepared(beside)(at)
+    rows = _prepared(at, beside)
     if not rows:
         head()
         return state(at, beside)
@@ -84,11 +77,6 @@ def reaching(epoch: str, seq: int) -> State:
     return known
 
 
-@cache
-def _prepared(beside: Beside | None) -> Lasting:
-    return Lasting(partial(_row, beside=beside), ends=2)
-
-
 def _row(at: datetime, beside: Beside | None) -> QuerySet[Head, Any]:
     live = Entry.objects.filter(removed_at=None).order_by()
     ended = Entry.objects.filter(unnumbered=True).order_by()
@@ -102,6 +90,9 @@ def _row(at: datetime, beside: Beside | None) -> QuerySet[Head, Any]:
         _first(live.filter(visible_from__gt=at), "visible_from"),
         _first(live.filter(visible_until__gt=at), "visible_until"),
     )
+
+
+_prepared = Lasting(_row, ends=2)
 
 
 def _first(entries: QuerySet[Entry], order: str) -> Subquery:

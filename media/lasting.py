@@ -14,9 +14,12 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 
 from media.prepared import Prepared
 
+#: Makes what is asked in the same query besides: a text of what is written, and not of the moment.
+Beside = Callable[[], Combinable]
 _MARKS = {"sqlite": "PRAGMA data_version", "postgresql": "SELECT pg_current_snapshot()::text"}
 
 
@@ -35,20 +38,23 @@ class Lasting:
     """A read by one moment of tuples that end with `ends` moments, from the first of which on they would be others.
 
     Each thread has them again without asking, until then or until something is written, where the database tells that.
+    What `build` is given `besides` has to be one of a few: for each, a read is made and remembered.
     """
 
-    def __init__(self, build: Callable[[datetime], QuerySet[Any, Any]], ends: int) -> None:
-        self._read = Prepared(build)
-        self._ends = ends
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], ends: int) -> None:
+        self._build, self._ends = build, ends
+        self._reads: dict[Hashable, Prepared] = {}
         self._thread = threading.local()  # as are connections
 
-    def __call__(self, at: datetime) -> list[Any]:
+    def __call__(self, at: datetime, *besides: Hashable) -> list[Any]:
         mark = _mark(connections[DEFAULT_DB_ALIAS])
-        known: _Known | None = vars(self._thread).get("known")
+        every: dict[Hashable, _Known] = vars(self._thread).setdefault("known", {})
+        known = every.get(besides)
         if known is None or not known.holds(mark, at):
-            rows = self._read(at)
+            read = self._reads.setdefault(besides, Prepared(lambda at: self._build(at, *besides)))
+            rows = read(at)
             until = min((end for row in rows for end in row[-self._ends :] if end), default=None)
-            known = self._thread.known = _Known(mark, at, until, rows)
+            known = every[besides] = _Known(mark, at, until, rows)
         return known.rows
 
 

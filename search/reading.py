@@ -11,9 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from catalogue import log
-from catalogue.log import Beside, State
+from catalogue.log import State
 from catalogue.models import Entry
 from documents.kinds import kinds
+from media.lasting import Beside
 from media.prepared import Prepared
 from search.engine import FacetValue, Hit, Position, Reader, Score, engine
 from search.following import FEW, changed_since

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet, Value
 from django.test.utils import CaptureQueriesContext
 
 from media.lasting import Lasting
@@ -123,3 +123,18 @@ def test_each_thread_has_its_own(asked: Any) -> None:
     seen: list[tuple[str, bool]] = []
     at_once(lambda: seen.extend([asked(), asked()]))
     assert seen == [("a", True), ("a", False)]
+
+
+def test_what_is_asked_besides_is_kept_beside_it() -> None:
+    def _names(_at: datetime, besides: str) -> QuerySet[User, Any]:
+        return User.objects.order_by("email").values_list("email", Value(besides), Value(None, DateTimeField()))
+
+    a, read = join("a"), Lasting(_names, ends=1)
+    for _ in range(2):
+        for word in ("one", "other"):
+            assert read(NOW, word)[0][:2] == (a.email, word)
+    with CaptureQueriesContext(connection) as captured:
+        assert [read(NOW, word)[0][1] for word in ("other", "one")] == ["other", "one"]
+    assert not captured
+    join("A")
+    assert [len(read(NOW, word)) for word in ("one", "other")] == [2, 2]
