@@ -1,5 +1,6 @@
 """A read that lasts says what the database holds at each moment, and does not ask where it can know."""
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from tests.catalogue.crowd import at_once
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+TRIES = 50 if connection.vendor == "postgresql" else 1
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,15 +33,22 @@ def _joined(at: datetime) -> QuerySet[User, Any]:
 
 @pytest.fixture
 def asked() -> Callable[..., tuple[str, bool]]:
-    """Who has joined last at a moment, and whether the database was asked for it."""
+    """Who has joined last at a moment, and whether the database was asked for it.
+
+    PostgreSQL is asked after whatever is written to that server, as other tests do: then it is tried again.
+    """
     User.objects.all().delete()
     join("a", NOW - 10 * HOUR)
-    read = Lasting(_joined, ends=1)
+    read, last = Lasting(_joined, ends=1), threading.local()
 
     def ask(at: datetime = NOW) -> tuple[str, bool]:
-        with CaptureQueriesContext(connection) as captured:
-            email = read(at)[0][0]
-        return email[0], bool(captured)
+        for _ in range(TRIES):
+            with CaptureQueriesContext(connection) as captured:
+                name = read(at)[0][0][0]
+            if not captured or name != getattr(last, "name", None):
+                break
+        last.name = name
+        return name, bool(captured)
 
     return ask
 
@@ -133,8 +142,11 @@ def test_what_is_asked_besides_is_kept_beside_it() -> None:
     for _ in range(2):
         for word in ("one", "other"):
             assert read(NOW, word)[0][:2] == (a.email, word)
-    with CaptureQueriesContext(connection) as captured:
-        assert [read(NOW, word)[0][1] for word in ("other", "one")] == ["other", "one"]
+    for _ in range(TRIES):
+        with CaptureQueriesContext(connection) as captured:
+            assert [read(NOW, word)[0][1] for word in ("other", "one")] == ["other", "one"]
+        if not captured:
+            break
     assert not captured
     join("A")
     assert [len(read(NOW, word)) for word in ("one", "other")] == [2, 2]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale, Page
 
 from home.models import HomePage
@@ -285,7 +285,6 @@ class TestFreshness:
     @pytest.mark.parametrize("path", PATHS)
     def test_it_takes_as_many_queries_for_one_as_for_twenty(
         self, client: Client, equality: Topic, path: str, django_assert_max_num_queries: Any,
-        django_assert_num_queries: DjangoAssertNumQueries,
     ) -> None:  # fmt: skip
         lecturer("Nadia", topics=[equality])
         client.get(path)
@@ -296,5 +295,6 @@ class TestFreshness:
             lecturer(f"Lecturer {number}", topics=[equality, topic(f"Topic {number}", broader=equality.broader)])
             post(f"Post {number}", topics=[equality])
         client.get(path)
-        with django_assert_num_queries(one):
+        # PostgreSQL is asked where the log stands when anybody has written to that server, as other tests do.
+        with django_assert_max_num_queries(one + (connection.vendor == "postgresql")):
             client.get(path)
