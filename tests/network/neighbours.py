@@ -81,7 +81,7 @@ def make() -> Neighbours:
         draft=LecturerPage.objects.get(pk=draft.pk),
         public=LecturerPage.objects.get(pk=public.pk),
         scheduled=scheduled,
-        translation=_translated(draft),
+        translation=began(draft),
         person=person,
         consent=consent,
         image=image,
@@ -106,7 +106,8 @@ def _files(owner: User) -> tuple[Image, Document]:
     return image, document
 
 
-def _translated(page: LecturerPage) -> Translation:
+def began(page: Page) -> Translation:
+    """A Finnish translation of a page, without any words."""
     source, _created = TranslationSource.get_or_create_from_instance(page)
     finnish = Locale.objects.get(language_code="fi")
     translation = Translation.objects.create(source=source, target_locale=finnish)

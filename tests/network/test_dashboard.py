@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation
 
 from catalogue.checking import settle
 from lecturers.models import LecturerPage
 from people.models import Person, User
 from tests.factories.pages import lecturer, publish, translated
-from tests.network.neighbours import PRIVATE, SECRET, Neighbours
+from tests.network.neighbours import PRIVATE, SECRET, Neighbours, began
 
 READY, WAITS = "Translations ready to be published", "Translated, and waiting to be published"
 
@@ -24,15 +24,6 @@ READY, WAITS = "Translations ready to be published", "Translated, and waiting to
 def seen(client: Client, user: User) -> str:
     client.force_login(user)
     return client.get(reverse("wagtailadmin_home")).content.decode()
-
-
-def began(page: Page) -> Translation:
-    """A Finnish translation without any words."""
-    source, _created = TranslationSource.get_or_create_from_instance(page)
-    finnish = Locale.objects.get(language_code="fi")
-    translation = Translation.objects.create(source=source, target_locale=finnish)
-    translation.save_target(publish=False)
-    return translation
 
 
 def say(translation: Translation, text: str) -> None:
