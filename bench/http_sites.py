@@ -165,8 +165,8 @@ def served(application: str, url: str, environment: dict[str, str]) -> Iterator[
 def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
     while process.poll() is None:
         try:
-            urlopen(url, timeout=30).close()
-        except HTTPError:  # an answer, too
+            urlopen(f"{url}/healthz", timeout=30).close()
+        except HTTPError:  # an answer, too: only ours has such an address
             return
         except OSError:
             time.sleep(0.2)
