@@ -26,8 +26,9 @@ def connect() -> None:
 
 
 def announce(pks: Iterable[int]) -> None:
-    """Have everything built anew that shows one of these topics or one that belongs under them."""
+    """Have all built anew that shows one of these topics, what it was merged into, or what belongs under them."""
     pks = set(pks)
+    pks |= set(Topic.objects.filter(merged__in=pks).values_list("pk", flat=True))
     below = Topic.objects.filter(broader__in=pks).values_list("pk", flat=True)
     touch(*(f"topic:{pk}" for pk in sorted(pks | set(below))))
 
@@ -122,7 +123,8 @@ def _keep_what_is_used(instance: Topic, **_: Any) -> None:
 
 def _topic_changed(instance: Topic, raw: bool = False, **_: Any) -> None:
     if not raw:
-        announce([instance.pk])
+        # One that has been deleted says only here what it had been merged into, which loses its words.
+        announce(filter(None, (instance.pk, instance.merged_into_id)))
 
 
 def _part_changed(instance: TopicLabel | TopicMatch, raw: bool = False, **_: Any) -> None:
