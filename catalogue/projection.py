@@ -13,7 +13,6 @@ from wagtail.models import Page
 
 from catalogue.models import Entry, Thing
 from documents.building import document_of, looking, translations_of
-from documents.contact import masked
 from documents.document import Document, Picture, references
 from documents.gathering import gather
 from documents.kinds import Kind, kinds
@@ -25,6 +24,7 @@ from pages.reasons import Reason, Withheld
 from pages.versions import other_versions, read_sources
 
 logger = logging.getLogger(__name__)
+_NOT_ITS_FAULT = (OperationalError, InterfaceError)
 BROKEN = Withheld(Reason.UNPUBLISHED, "error", "Its document could not be built; the log says why.")
 
 
@@ -51,8 +51,8 @@ class Projection:
 def project(things: Collection[Thing], at: datetime) -> list[Projection]:
     """Build every language of these things as it should be public at `at`.
 
-    A document that cannot be built is withheld rather than left standing: an old one might show what a
-    person has since hidden.
+    A document that cannot be built is withheld, and with that of the source all others, rather than left standing:
+    an old one might show what a person has since hidden.
     """
     with batch():
         if len(things) > 1:
@@ -71,7 +71,7 @@ def _project(thing: Thing, at: datetime) -> Projection:
         on |= set(source.depends_on())
         try:
             return _projected(thing, source, list(_public_pages(source, found, at)), on)
-        except (OperationalError, InterfaceError):  # the database, not the document
+        except _NOT_ITS_FAULT:
             raise
         except Exception:
             logger.exception("The document of thing %s could not be built.", thing.key)
@@ -82,21 +82,25 @@ def _public_pages(source: BasePage, judged: Publicity, at: datetime) -> Iterator
     yield source, judged
     for page in other_versions(source):
         page.source = source
-        found = publicity(page, at, judged)
-        if found.obstacle is None:
+        if not (found := publicity(page, at, judged)).obstacle:
             yield page, found
 
 
 def _projected(thing: Thing, source: BasePage, pages: list[tuple[BasePage, Publicity]], on: set[str]) -> Projection:
-    kind = kinds[thing.kind]
     translations = translations_of(source, [page for page, _found in pages])
     entries: dict[str, dict[str, Any]] = {}
     pictures: set[str] = set()
     for page, found in pages:
-        document = document_of(page).model_copy(update={"translations": translations})
+        try:
+            document = document_of(page).model_copy(update={"translations": translations})
+            entries[document.locale] = _fields(kinds[thing.kind], page, document, found)
+        except Exception as error:
+            if page == source or isinstance(error, _NOT_ITS_FAULT):
+                raise
+            logger.exception("The document of thing %s could not be built in %s.", thing.key, page.locale.language_code)
+            return _projected(thing, source, [other for other in pages if other[0] != page], on)
         pictures |= {n for ref in references(document) if isinstance(ref, Picture) for n in ref.names}
         on |= document.dependencies()
-        entries[document.locale] = _fields(kind, page, document, found)
     return Projection(thing.key, thing.version, None, entries, frozenset(on), frozenset(pictures))
 
 
@@ -114,7 +118,5 @@ def _fields(kind: Kind, page: BasePage, document: Document, found: Publicity) ->
         "visible_until": min(filter(None, (found.ends, document.ends())), default=None),
         "updated_at": document.updated_at,
     }
-    if (fields["title"], fields["slug"]) != (masked(page.title), page.slug):
-        raise ValueError(f"{type(document).__name__} {document.id} needs the title and the slug of its page.")
     fields["etag"] = hashlib.sha256(repr(sorted(fields.items())).encode()).hexdigest()[:32]
     return {**fields, "schema_version": kind.schema_version}

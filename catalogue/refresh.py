@@ -167,10 +167,8 @@ def _changed_entries(projections: Iterable[Projection]) -> list[Entry]:
                 changed.append(_set(entry, fields, removed_at=None, removed_reason="", unnumbered=False))
             elif entry.schema_version != fields["schema_version"]:
                 Entry.objects.filter(pk=entry.pk).update(schema_version=fields["schema_version"])
-    for entry in standing.values():
-        if entry.removed_at is None or entry.unnumbered:
-            changed.append(_ended(entry, wanted[entry.thing_id]))
-    return changed
+    ended = [entry for entry in standing.values() if entry.removed_at is None or entry.unnumbered]
+    return changed + [_ended(entry, wanted[entry.thing_id]) for entry in ended]
 
 
 def _ended(entry: Entry, projection: Projection) -> Entry:

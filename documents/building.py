@@ -38,7 +38,10 @@ def document_of(page: BasePage, shown: Collection[str] = (PUBLIC,)) -> Document:
         raise LookupError(f"{type(page).__name__} is no kind of the catalogue.")
     page.source = source_of(page)
     with override(page.locale.language_code):
-        return kind.builder(page).as_chosen(page.source, shown).without_contact()
+        made = kind.builder(page)
+    if (made.title, made.slug) != (page.title, page.slug):
+        raise ValueError(f"{type(made).__name__} {made.id} needs the title and the slug of its page.")
+    return made.as_chosen(page.source, shown).without_contact()
 
 
 def common(page: BasePage) -> dict[str, Any]:

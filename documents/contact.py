@@ -1,7 +1,7 @@
 """How to reach people is nobody's to publish, whoever wrote it wherever: addresses for mail and telephone numbers."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from phonenumbers import PhoneNumberMatch, PhoneNumberMatcher
@@ -18,6 +18,9 @@ _LOCAL = re.compile(r"(?!0[ -])(?:\D*\d){9}")
 _LINK = re.compile(r"https?://[^\s\"<>]+")
 #: So many digits near each other are worth a closer look, which takes longer than all the rest.
 _DIALLED = re.compile(r"\d(?:\W{0,4}\d){6}")
+
+#: Fields that hold a part of an address on this site.
+_ADDRESSES = ("slug", "url")
 
 
 def first(text: str, country: str = "") -> str:
@@ -50,10 +53,15 @@ def masked(value: Any) -> Any:
     return value
 
 
-def without_local(model: M, fields: Iterable[str], country: str) -> M:
-    """The model without numbers as they are dialled in `country` in these of its fields, as far as they are texts."""
-    texts = {name: text for name in fields if country and isinstance(text := getattr(model, name), str)}
-    changes = {name: told for name, text in texts.items() if (told := _masked(text, country)) != text}
+def without_local(model: M, country: str) -> M:
+    """The model without numbers as they are dialled in `country`, in texts of its own and of what it holds one of."""
+    changes: dict[str, Any] = {}
+    for name, value in vars(model).items() if country else ():
+        if isinstance(value, BaseModel):
+            changes[name] = without_local(value, country)
+        elif isinstance(value, str) and name not in _ADDRESSES:
+            changes[name] = _masked(value, country)
+    changes = {name: new for name, new in changes.items() if new is not getattr(model, name)}
     return model.model_copy(update=changes) if changes else model
 
 

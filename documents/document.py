@@ -244,7 +244,7 @@ class Document(BaseModel):
     def without_contact(self) -> Self:
         """This document without addresses for mail and telephone numbers, as far as `documents.contact` tells them."""
         country = getattr(getattr(self, "country", None), "code", "")
-        return without_local(masked(self), [name for name, _text in self.marked(Text)], country)
+        return without_local(masked(self), country)
 
     def linked_data(self) -> dict[str, Any]:
         """What search engines are told, in the words of schema.org; nothing unless the kind says it."""

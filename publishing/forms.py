@@ -137,12 +137,18 @@ def name_choices(form: BaseForm) -> None:
 def refuse_contact(form: BaseForm, country: str | None = None) -> None:
     """How to reach somebody is not for the public; where an address may be kept is an `EmailField`."""
     for name, value in list(form.cleaned_data.items()):
-        private = isinstance(form.fields.get(name), EmailField)
         text = "\n".join(map(str, value)) if isinstance(value, list) else value
-        found = contact.first(text, country or "") if isinstance(text, str) and not private else ""
-        if found:
-            message = _("“%(address)s” would be public here. Leave it out.")
-            form.add_error(name, ValidationError(message, params={"address": found}))
+        if isinstance(text, str) and not isinstance(form.fields.get(name), EmailField):
+            try:
+                without_contact(text, country or "")
+            except ValidationError as fault:
+                form.add_error(name, fault)
+
+
+def without_contact(text: str, country: str) -> None:
+    """Raise ValidationError if a text says how to reach somebody."""
+    if found := contact.first(text, country):
+        raise ValidationError(_("“%(address)s” would be public here. Leave it out."), params={"address": found})
 
 
 def _show(form: BaseForm, values: dict[str, Any]) -> None:

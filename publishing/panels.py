@@ -1,6 +1,7 @@
 """Parts of the editors' forms: what they are told about the public, and rows that stay unique."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,9 @@ from pages.reasons import MEMBERS_ONLY, Withheld
 from pages.versions import source_of
 from publishing.access import may_mend
 from publishing.forms import RowsFormSet
+
+#: What is published is public in less, unless something is wrong.
+_SOON = timedelta(minutes=5)
 
 
 class PublicityPanel(Panel):
@@ -47,6 +51,7 @@ class PublicityPanel(Panel):
                 "may_mend": may_mend(self.request.user, source),
                 "shown": [(names.get(entry.locale, entry.locale), entry.locale, entry.path) for entry in entries],
                 "here": any(entry.locale == page.locale.language_code for entry in entries),
+                "late": page.last_published_at and page.last_published_at < timezone.now() - _SOON,
                 "scheduled": page.scheduled_revision,
                 "left_out": source.left_out(timezone.now()),
             }

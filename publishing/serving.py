@@ -13,7 +13,6 @@ from wagtail.models import Page
 
 from catalogue.models import Entry, Thing
 from documents.building import document_of, drafting
-from documents.contact import masked
 from documents.document import Document
 from documents.kinds import kinds
 from pages.chrome import address
@@ -85,9 +84,11 @@ class CataloguePage(BasePage):
         """The frame, said by the document too: what it does not say is not public."""
         doc = self.doc
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        told = {"title": context["title"], "description": self.search_description or doc.summary}
+        told = {"title": context["title"], "summary": self.search_description or doc.summary}
+        said = doc.model_copy(update=told).without_contact()
         return context | {
-            **masked(told),
+            "title": said.title,
+            "description": said.summary,
             "doc": doc,
             "canonical_url": doc.url,
             "jsonld": doc.linked_data(),

@@ -12,6 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationC
 
 from catalogue.marking import page_changed, page_deleted, reconsider, touch
 from people.models import Consent, Person
+from publishing.translating import judge
 
 _DRAFT_FIELDS = {"draft_title", "latest_revision", "latest_revision_created_at", "has_unpublished_changes"}
 _TREE_FIELDS = ("live", "url_path", "path", "expire_at", "go_live_at", "alias_of_id")
@@ -31,6 +32,7 @@ def connect() -> None:
     for model, changed in ((get_image_model(), _image_changed), (Site, _site_changed)):
         post_save.connect(changed, model, dispatch_uid="publishing")
         post_delete.connect(changed, model, dispatch_uid="publishing")
+    pre_save.connect(judge, StringTranslation, dispatch_uid="publishing")
     for signal in (post_save, post_delete):
         signal.connect(_string_translated, StringTranslation, dispatch_uid="publishing")
     for model in (Translation, TranslationSource):

@@ -10,7 +10,7 @@ from tests.factories import pages
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("told", ["soup@kitchen.example", "+358 50 123 4567"])
+@pytest.mark.parametrize("told", ["soup@kitchen.example", "+358 50 123 4567", "050 123 4567"])
 def test_it_is_published_without_that(client: Client, told: str) -> None:
     load_consent_texts()
     pages.site_tree(["en", "fi"])

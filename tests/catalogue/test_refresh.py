@@ -81,15 +81,21 @@ def test_what_could_not_be_built_is_tried_again(nadia: LecturerPage) -> None:
     assert check() == []
 
 
-def test_one_language_that_cannot_be_built_takes_all_with_it(
-    nadia: LecturerPage, monkeypatch: pytest.MonkeyPatch
+def test_a_translation_that_cannot_be_built_ends_alone_and_the_source_takes_all_with_it(
+    nadia: LecturerPage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     translated(nadia, "fi")
     settle()
-    monkeypatch.setattr("lecturers.document.country_names", lambda locale: {"FI": "Finland"} if locale == "en" else {})
-    touch(f"page:{nadia.pk}")
-    assert public(nadia) == {}
-    assert Thing.objects.get(pk=nadia.translation_key).withheld == "error"
+    for broken, left in (("fi", ["en"]), ("en", [])):
+        texts = {"en": "", "fi": ""}
+        del texts[broken]
+        monkeypatch.setattr("lecturers.document.rich_text", lambda _text, locale, texts=texts: texts[locale])
+        touch(f"page:{nadia.pk}")
+        with caplog.at_level(logging.ERROR, "catalogue"):
+            assert list(public(nadia)) == left
+        assert [entry.document().translations.keys() for entry in standing(nadia).values()] == [{"en"}][: len(left)]
+        assert Thing.objects.get(pk=nadia.translation_key).withheld == ("" if left else "error")
+    assert f"{nadia.translation_key} could not be built in fi" in caplog.text
 
 
 def test_a_database_that_is_gone_is_not_the_documents_fault(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from catalogue.checking import settle
+from catalogue.marking import touch
 from lecturers.models import LecturerPage
 from network.models import OrganisationPage
 from people.models import Person, Purpose, User
@@ -71,6 +72,17 @@ class TestThePanel:
         said = told(client, page)
         assert said.startswith("public: Yes.")
         assert "English , Suomi" in said
+
+    def test_a_page_that_could_not_be_prepared_says_whom_to_tell(self, client: Client, house: OrganisationPage) -> None:
+        page = lecturer("Nadia", parent=house)
+        assert told(client, page).startswith("public: Yes.")
+        LecturerPage.objects.filter(pk=page.pk).update(country="ZZ")  # for which there is no name
+        touch(f"page:{page.pk}")
+        assert told(client, page).startswith("elsewhere: Soon.")
+        Page.objects.filter(pk=page.pk).update(last_published_at=timezone.now() - timedelta(minutes=6))
+        said = told(client, page)
+        assert said.startswith("elsewhere: Not yet. It was published")
+        assert "Tell those who run the site" in said
 
     def test_a_public_page_with_a_newer_draft_says_so(self, client: Client, house: OrganisationPage) -> None:
         page = lecturer("Nadia", parent=house)
