@@ -19,10 +19,7 @@ class TopicRef(Ref):
 
 
 def topic_labels(locale: str) -> Mapping[str, str]:
-    """The label of every topic in `locale`, by slug, as of the state that the reader has read.
-
-    A change of a topic that is in use moves the log; one that nothing uses is on no list.
-    """
+    """The label of every topic in `locale`, by slug, as of the state that the reader has read."""
     state = log.seen()
     return _labels(locale, state.epoch, state.seq)
 

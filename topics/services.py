@@ -11,6 +11,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from catalogue import log
 from catalogue.marking import touch
 from topics.models import ENGLISH, Topic, TopicLabel, TopicMatch, TopicTag
 from topics.slugs import things_with
@@ -26,11 +27,16 @@ def connect() -> None:
 
 
 def announce(pks: Iterable[int]) -> None:
-    """Have all built anew that shows one of these topics, what it was merged into, or what belongs under them."""
+    """Have all built anew that shows one of these topics, what it was merged into, or what belongs under them.
+
+    The log moves by a number, for filters know the topics that nothing uses, too, as of a number. After the commit: no
+    thing may be locked by who holds the log.
+    """
     pks = set(pks)
     pks |= set(Topic.objects.filter(merged__in=pks).values_list("pk", flat=True))
     below = Topic.objects.filter(broader__in=pks).values_list("pk", flat=True)
     touch(*(f"topic:{pk}" for pk in sorted(pks | set(below))))
+    transaction.on_commit(lambda: log.take(1))
 
 
 @dataclass(frozen=True)
