@@ -134,6 +134,15 @@ def _is_a_word(text: str) -> None:
         raise ValidationError(gettext("“%s” is an address and no topic.") % found)
 
 
+def _declined(proposal: KeywordProposal) -> str:
+    """What whoever asks for a word again is told."""
+    text = gettext(
+        "“%s” was asked for before and declined. Leave it out here, or ask the network's editors to take it up again."
+    )
+    why = gettext("The reason: %s") % proposal.reply if proposal.reply else ""
+    return f"{text % proposal.text} {why}".rstrip()
+
+
 class KeywordsField(LinesField):
     """Words that are no topics yet, one a line or with commas between them."""
 
@@ -184,7 +193,9 @@ class TopicalForm(PublicPageForm):
         found = {word: topic for word in words if (topic := proposing.known_as(word, language))}
         if found and "topics" in cleaned:
             cleaned["topics"] = list({topic.pk: topic for topic in (*cleaned["topics"], *found.values())}.values())
-        cleaned["missing_topics"] = [word for word in words if word not in found]
+        cleaned["missing_topics"] = lacking = [word for word in words if word not in found]
+        for proposal in proposing.declined(lacking, language):
+            self.add_error("missing_topics", _declined(proposal))
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
@@ -249,27 +260,24 @@ class MergeForm(forms.Form):
         )
 
 
-class DecisionForm(forms.Form):
-    """What becomes of a proposed word; making it a topic is a form of its own."""
+class MeaningForm(forms.Form):
+    """Which topic a proposed word means."""
 
-    State = KeywordProposal.State
-    decision = forms.ChoiceField(choices=[(state.value, state.label) for state in (State.MERGED, State.DECLINED)])
     synonym = forms.BooleanField(
         required=False,
         initial=True,
         label=_("Whoever searches for the word finds the topic"),
     )
-    reply = KeywordProposal._meta.get_field("reply").formfield()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         topics = Topic.objects.in_use().labelled(language())
-        self.fields["topic"] = forms.ModelChoiceField(
-            topics, required=False, label=_("Topic"), empty_label=gettext("Choose a topic")
-        )
+        self.fields["topic"] = forms.ModelChoiceField(topics, label=_("Topic"), empty_label=gettext("Choose a topic"))
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("decision") == self.State.MERGED and not cleaned.get("topic") and "topic" not in self.errors:
-            self.add_error("topic", gettext("Choose a topic"))
-        return cleaned
+
+class DeclineForm(forms.Form):
+    """Why a proposed word becomes no topic, which need not be said."""
+
+    reply = KeywordProposal._meta.get_field("reply").formfield(
+        help_text=_("Whoever asks for the word, now or later, reads this. You can leave it empty.")
+    )

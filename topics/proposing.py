@@ -39,6 +39,12 @@ def asked_for(page: Page, *states: str) -> list[KeywordProposal]:
     return list(KeywordProposal.objects.filter(proposers__page=page, state__in=states or (State.OPEN,)))
 
 
+def declined(words: Iterable[str], language: str) -> Iterable[KeywordProposal]:
+    """Those of these words that are not asked for again, unless an editor takes them up."""
+    keys = [vocabulary.fold(word) for word in words]
+    return KeywordProposal.objects.filter(language=language, key__in=keys, state=State.DECLINED)
+
+
 def known_as(word: str, language: str) -> Topic | None:
     """The topic that a word means, as its label, as a synonym or because an editor has decided so."""
     words = vocabulary.current()
@@ -93,6 +99,12 @@ def decide(
         _add_synonym(topic, row.text, row.language)
     for proposer in row.proposers.select_related("page"):
         _tag(proposer.page, topic)
+
+
+def take_up(proposal: KeywordProposal) -> None:
+    """Let a declined word wait for a decision again. Until there is one, it stays known why it was declined."""
+    declined = KeywordProposal.objects.filter(pk=proposal.pk, state=State.DECLINED)
+    declined.update(state=State.OPEN, decided_at=None, decided_by=None)
 
 
 def _add_synonym(topic: Topic, word: str, language: str) -> None:

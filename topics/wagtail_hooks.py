@@ -17,7 +17,7 @@ from topics.models import KeywordProposal, Topic
 from topics.querysets import TopicQuerySet
 from topics.slugs import counted
 from topics.views import vocabulary as views
-from topics.views.proposals import DecideView, ProposalIndexView
+from topics.views.proposals import DecideView, DeclineView, ProposalIndexView, TakeUpView
 
 NAMES = InlinePanel(
     "labels",
@@ -101,6 +101,8 @@ class ProposalViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", DecideView.as_view(), name="decide"),
+            path("<int:pk>/decline/", DeclineView.as_view(), name="decline"),
+            path("<int:pk>/take-up/", TakeUpView.as_view(), name="take_up"),
         ]
 
     def register_admin_url_finder(self) -> None:

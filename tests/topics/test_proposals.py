@@ -179,11 +179,11 @@ class TestWho:
         proposal, bees = proposed("Beekeeping", page), topic("Bees")
         client.force_login(self.who(role))
         add = f"{reverse('wagtailsnippets_topics_topic:add')}?proposal={proposal.pk}"
-        for address in (url("index"), url("decide", proposal.pk), add):
+        for address in (url("index"), url("decide", proposal.pk), url("decline", proposal.pk), add):
             response = client.get(address)
             assert (response.status_code, b"Beekeeping" in response.content) == (302, False)
-        client.post(url("decide", proposal.pk), {"decision": "merged", "topic": bees.pk})
-        client.post(url("decide", proposal.pk), {"decision": "declined"})
+        client.post(url("decide", proposal.pk), {"topic": bees.pk})
+        client.post(url("decline", proposal.pk))
         client.post(add, labels({"language": "en", "preferred": "Beekeeping"}))
         proposal.refresh_from_db()
         assert proposal.state == State.OPEN
@@ -193,7 +193,7 @@ class TestWho:
     def test_nobody_who_is_not_signed_in(self, client: Client, page: Page) -> None:
         proposal = proposed("Beekeeping", page)
         assert "/admin/login/" in client.get(url("decide", proposal.pk))["Location"]
-        assert "/admin/login/" in client.post(url("decide", proposal.pk), {"decision": "declined"})["Location"]
+        assert "/admin/login/" in client.post(url("decline", proposal.pk))["Location"]
 
     def test_an_organisation_s_editor_asks_on_their_own_pages_only(self, client: Client, page: Page) -> None:
         house = Page.objects.get(pk=page.get_parent().pk).specific

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Case, Count, QuerySet, When
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -21,7 +22,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from people.models import User
 from topics import proposing, vocabulary
-from topics.forms import DecisionForm, language
+from topics.forms import DeclineForm, MeaningForm, language
 from topics.models import KeywordProposal
 
 State = KeywordProposal.State
@@ -51,13 +52,11 @@ class ProposalIndexView(generic.IndexView):
         ]
 
 
-class DecideView(WagtailAdminTemplateMixin, FormView):
-    """Who asked for a word, what it may mean, and the three things that can become of it."""
+class ProposalView(WagtailAdminTemplateMixin, FormView):
+    """What can become of one word, and who asks for it."""
 
-    template_name = "topics/admin/proposal.html"
     page_title = capfirst(KeywordProposal._meta.verbose_name)
     header_icon = "tag"
-    form_class = DecisionForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(MAY_DECIDE):
@@ -78,31 +77,62 @@ class DecideView(WagtailAdminTemplateMixin, FormView):
             {"url": "", "label": self.proposal.text},
         ]
 
-    def form_valid(self, form: DecisionForm) -> HttpResponse:
-        state, topic = State(form.cleaned_data["decision"]), form.cleaned_data["topic"]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        proposers = self.proposal.proposers.select_related("page", "by")
+        return super().get_context_data(proposal=self.proposal, proposers=proposers, **kwargs)
+
+    def decided(self, form: Form, state: State, **more: Any) -> HttpResponse:
+        """Decide so, or show the form again if somebody else was faster."""
         try:
-            proposing.decide(
-                self.proposal,
-                state,
-                cast(User, self.request.user),
-                topic=topic if state == State.MERGED else None,
-                reply=form.cleaned_data["reply"] if state == State.DECLINED else "",
-                synonym=form.cleaned_data["synonym"],
-            )
+            proposing.decide(self.proposal, state, cast(User, self.request.user), **more)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
         messages.success(self.request, gettext("“%s” is decided.") % self.proposal.text)
         return redirect("proposed_topics:index")
 
+
+class DecideView(ProposalView):
+    """The three things that can become of a word; two of them have pages of their own."""
+
+    template_name = "topics/admin/proposal.html"
+    form_class = MeaningForm
+
+    def form_valid(self, form: MeaningForm) -> HttpResponse:
+        return self.decided(form, State.MERGED, **form.cleaned_data)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        proposal = self.proposal
-        return super().get_context_data(
-            proposal=proposal,
-            proposers=proposal.proposers.select_related("page", "by"),
-            near=_labels(vocabulary.current().nearest(proposal.text, proposal.language)),
-            **kwargs,
-        )
+        near = _labels(vocabulary.current().nearest(self.proposal.text, self.proposal.language))
+        return super().get_context_data(near=near, **kwargs)
+
+
+class DeclineView(ProposalView):
+    """See what will happen, say why if there is something to say, and confirm."""
+
+    template_name = "topics/admin/decline.html"
+    form_class = DeclineForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.proposal.state != State.OPEN:
+            return redirect("proposed_topics:decide", self.proposal.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"reply": self.proposal.reply}
+
+    def form_valid(self, form: DeclineForm) -> HttpResponse:
+        return self.decided(form, State.DECLINED, **form.cleaned_data)
+
+
+class TakeUpView(ProposalView):
+    """A declined word waits for a decision again; nothing is asked, for it can be declined again."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        proposing.take_up(self.proposal)
+        messages.success(request, gettext("“%s” waits for a decision again.") % self.proposal.text)
+        return redirect("proposed_topics:decide", self.proposal.pk)
 
 
 def _labels(concepts: Iterable[vocabulary.Concept]) -> list[str]:
