@@ -44,8 +44,9 @@ WEEKDAYS = list(
         strict=True,
     )
 )
+NO_CONTACT = "none"
 CONTACT_MODES = [
     ("organisation", _("Through the organisation")),
     ("relay", _("Through the network's editors; no address is shown")),
-    ("none", _("No contact through this site")),
+    (NO_CONTACT, _("No contact through this site")),
 ]

@@ -81,7 +81,8 @@ class PublicPageForm(WagtailAdminPageForm):
         for form, name, field, _before in self._texts():
             self._refuse_links(form, name, field)
         for form in self._forms():
-            refused = [n for n in form.errors if isinstance(form.fields.get(n), ModelChoiceField)]
+            choices = [name for name in form.errors if isinstance(form.fields.get(name), ModelChoiceField)]
+            refused = [name for name in choices if form.has_error(name, "invalid_choice")]
             _show(form, dict.fromkeys(refused, ""))
         return valid and not self.errors and not any(row.errors for _relation, row in self._kept_rows())
 

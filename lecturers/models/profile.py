@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
@@ -16,11 +17,13 @@ from lecturers import choices, panels, validators
 from lecturers.forms import LecturerForm
 from lecturers.names import own_words, rows_telling, telling
 from media.models import Image
+from network.models import OrganisationPage
 from pages.chrome import lists
 from pages.fields import NETWORK, PUBLIC, ChoiceListField, visibility
 from pages.languages import COUNTRY_CHOICES
 from pages.models import BasePage
 from pages.reasons import MEMBERS_ONLY, Reason, Withheld
+from pages.versions import source_of
 from people.models import Person, Purpose, Scope
 from people.services import valid_consent
 from publishing.serving import CataloguePage
@@ -165,6 +168,18 @@ class LecturerPage(Topical, CataloguePage):
     @property
     def members_url(self) -> str:
         return reverse("members_profile", args=[self.translation_key])
+
+    @property
+    def wishes_contact(self) -> bool:
+        """As the person says for every language."""
+        return bool(source_of(self).contact_mode != choices.NO_CONTACT)
+
+    def belongs_to(self, organisation: OrganisationPage) -> bool:
+        """Whether the profile stands beneath it, or names it as one that the person has not left."""
+        source, key = source_of(self), organisation.translation_key
+        above = OrganisationPage.objects.ancestor_of(source).filter(translation_key=key)
+        named = [row for row in source.affiliations.all() if row.end is None or row.end >= localdate()]
+        return above.exists() or any(row.organisation and row.organisation.translation_key == key for row in named)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         addresses = lists(self)

@@ -18,6 +18,7 @@ from wagtail_localize.fields import SynchronizedField
 from media.models import Image
 from network import panels
 from network.choices import NETWORK, ORGANISATION_TYPES, RICH
+from network.forms import OrganisationForm
 from network.identifiers import REGISTERS, SCHEMES
 from pages.chrome import lists
 from pages.fields import NETWORK as FOR_NETWORK
@@ -29,7 +30,6 @@ from pages.reasons import Reason, Withheld
 from pages.rows import Row
 from publishing.serving import CataloguePage
 from search.listing import few, owned_by, read
-from topics.forms import TopicalForm
 from topics.models import Topical
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class OrganisationPage(Topical, CataloguePage):
                 heading=_("Publication"),
             ),
         ],
-        base_form_class=TopicalForm,
+        base_form_class=OrganisationForm,
     )
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
