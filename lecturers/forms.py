@@ -29,6 +29,7 @@ class OfferFormSet(RowsFormSet):
 class LecturerForm(TopicalForm):
     """Says what to do when the person belongs to others, and where a pseudonym is given away."""
 
+    said_in_each = ("is_pseudonym",)
     for_other_words = (*TopicalForm.for_other_words, "keywords")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,13 +7,14 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Q, QuerySet
-from django.forms import BaseForm, BaseModelForm, ChoiceField, EmailField, ModelChoiceField
+from django.forms import BaseForm, BaseModelForm, ChoiceField, EmailField, ModelChoiceField, model_to_dict
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail_localize.fields import SynchronizedField
 
 from documents import contact
 from pages.languages import country_names, language_names, without_accents
@@ -45,12 +46,19 @@ class RowsFormSet(BaseChildFormSet):
 
 
 class PublicPageForm(WagtailAdminPageForm):
-    """Refuses how to reach people, and what belongs to others, which it does not even name; what was there may stay."""
+    """Refuses how to reach people, and what belongs to others, which it does not even name; what was there may stay.
+
+    What a translation has in common with its source it shows as it is there, and leaves it alone.
+    """
+
+    #: What is kept alike in all languages, but said by each of them for itself.
+    said_in_each: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        self._leave_to_source()
         self._links = {(form, name): links_in(field, before) for form, name, field, before in self._texts()}
         for form in self._forms():
             for name, field in form.fields.items():
@@ -97,6 +105,18 @@ class PublicPageForm(WagtailAdminPageForm):
                 gone = [form for form in formset.forms if formset._should_delete_form(form)]
                 filled_in = (form for form in formset.forms if getattr(form, "cleaned_data", None))
                 yield from ((relation, form) for form in filled_in if form not in gone)
+
+    def _leave_to_source(self) -> None:
+        """The public reads it from the source alone, so nobody is to believe that it can be changed here."""
+        source = self.instance.source if self.instance.pk else None
+        if source is None or source.pk == self.instance.pk:
+            return
+        kept = [field for field in self.instance.override_translatable_fields if isinstance(field, SynchronizedField)]
+        shared = {field.field_name for field in kept if not field.overridable} - {*self.said_in_each}
+        self.initial.update(model_to_dict(source, shared))
+        told = gettext("This belongs to the original page, “%s”, and is changed there.") % source.title
+        for name in shared & self.fields.keys():
+            self.fields[name].disabled, self.fields[name].help_text = True, told
 
     def _narrow(self, field: ModelChoiceField, current: Any) -> None:
         all_of_them = cast(QuerySet, field.queryset)
