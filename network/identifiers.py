@@ -39,6 +39,7 @@ class Register:
         """The identifier alone, also when its whole address was pasted; ValidationError if it is none."""
         value = re.sub(rf"^(https?://)?{self.pasted}", "", " ".join(written.split()), flags=re.IGNORECASE)
         value = self.cased(value.removesuffix("/"))
+        value = value if " " in self.pattern else value.replace(" ", "")
         said = {"value": value, "example": self.example}
         if not re.fullmatch(self.pattern, value, flags=re.ASCII):
             raise ValidationError(

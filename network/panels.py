@@ -10,8 +10,32 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from publishing.panels import EachOncePanel, PublicityPanel
+from network.identifiers import REGISTERS
+from publishing.panels import EachOnceFormSet, EachOncePanel, PublicityPanel
 from topics.models import Topical
+
+
+class IdentifiersFormSet(EachOnceFormSet):
+    """A register knows an organisation under one number."""
+
+    def clean(self) -> None:
+        super().clean()
+        known: set[str] = set()
+        for row in self.forms:
+            scheme = "" if self._should_delete_form(row) else row.cleaned_data.get("scheme")
+            if scheme in known:
+                row.add_error(
+                    "scheme", _("%s stands here twice. Keep the one that is right.") % REGISTERS[scheme].label
+                )
+            elif scheme:
+                known.add(scheme)
+
+
+class IdentifiersPanel(EachOncePanel):
+    """Numbers of registers."""
+
+    formset = IdentifiersFormSet
+
 
 ABOUT = [
     PublicityPanel(),
@@ -60,7 +84,7 @@ REACH = [
         _("On the web"),
     ),
     InlinePanel("links", heading=_("Other links"), label=_("link")),
-    EachOncePanel(
+    IdentifiersPanel(
         "identifiers",
         heading=_("Identifiers"),
         label=_("identifier"),

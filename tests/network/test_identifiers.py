@@ -26,6 +26,8 @@ from tests.network.filling import house
         ("erasmus-oid", " E10209378 ", "E10209378"),
         ("erasmus-oid", "e10209378", "E10209378"),
         ("pic", "999894044", "999894044"),
+        ("pic", " 999 894\u00a0044 ", "999894044"),
+        ("erasmus-oid", "E 1020 9378", "E10209378"),
         ("erasmus-code", "SF  VANTAA06", "SF VANTAA06"),
         ("erasmus-code", "b bruxel05", "B BRUXEL05"),
     ],
@@ -71,6 +73,31 @@ def test_a_slip_in_one_place_of_a_ror_is_noticed(at: int) -> None:
 def test_what_another_register_or_nobody_would_write_is_refused(scheme: str, written: str) -> None:
     with pytest.raises(ValidationError, match="does not look like"):
         REGISTERS[scheme].normal(written)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("scheme", "values", "named"),
+    [
+        ("ror", ("02s8dab97", "02mhbdp94"), "ROR"),
+        ("pic", ("999894044", "999 999 999"), "Participant identification code (PIC)"),
+        ("erasmus-oid", ("E10209378", "E10209379"), "Erasmus+ organisation ID (OID)"),
+        ("wikidata", ("Q1", "Q2"), "Wikidata"),
+    ],
+)
+def test_a_register_knows_it_once(client: Client, scheme: str, values: tuple[str, str], named: str) -> None:
+    site_tree()
+    page = organisation()
+    client.force_login(new_user(is_superuser=True))
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    sent = house(page, [("erasmus-code", "B BRUXEL05"), *((scheme, value) for value in values)], offers="Kept")
+    response = client.post(edit, sent)
+    errors = [row.errors for row in response.context["form"].formsets["identifiers"].forms]
+    assert errors == [{}, {}, {"scheme": [f"{named} stands here twice. Keep the one that is right."]}]
+    assert response.context["form"]["offers"].value() == "Kept"
+    assert client.post(edit, {**sent, "identifiers-2-DELETE": "on"}).status_code == 302
+    draft = OrganisationPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert [number.value for number in draft.identifiers.all()] == ["B BRUXEL05", values[0]]
 
 
 @pytest.mark.django_db
