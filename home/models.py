@@ -61,6 +61,7 @@ class HomePage(BasePage):
         frame = super().get_context(request, *args, **kwargs)
         return {
             **frame,
+            "title": self.seo_title,  # its own is a name for the tree; to others it is the network itself
             "jsonld": self._linked_data(frame["canonical_url"], bank),
             "bank_url": bank,
             "network_url": network,

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from wagtail.models import Page
 
-from home.models import FEATURED
+from home.models import FEATURED, HomePage
 from tests.factories.pages import blog, lecturer, network, organisation, post, site_tree, translated
 from tests.factories.topics import topic
 
@@ -90,3 +91,21 @@ def test_the_numbers_are_those_of_the_catalogue(client: Client) -> None:
     assert re.findall(r"<strong>(\d+)</strong> (\w+)", shown) == [
         ("1", "lecturer"), ("1", "organisation"), ("1", "country"), ("2", "languages"),
     ]  # fmt: skip
+
+
+def told(client: Client, address: str) -> tuple[str, str]:
+    """What a tab and a shared link call the page."""
+    html = client.get(address).content.decode()
+    [[tab], [shared]] = re.findall(r"<title>([^<]*)", html), re.findall(r'"og:title" content="([^"]*)', html)
+    return tab, shared
+
+
+def test_it_is_called_as_the_network_is(client: Client) -> None:
+    Page.objects.filter(depth=2).update(title="Home")
+    assert told(client, "/en/") == ("Migrant Teaching Network", "Migrant Teaching Network")
+    assert "Home" not in told(client, "/fi/")
+
+
+def test_or_as_its_editors_call_it_for_others(client: Client) -> None:
+    HomePage.objects.filter(locale__language_code="en").update(seo_title="Invite a lecturer")
+    assert told(client, "/en/") == ("Invite a lecturer – Migrant Teaching Network", "Invite a lecturer")
