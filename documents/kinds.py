@@ -15,7 +15,7 @@ from documents.document import Document, Facet, Mark, Sort
 Builder = Callable[[Any], Document]
 
 #: Raise it when documents say something else of the same page, to readers or to search.
-_CONTENT = 7
+_CONTENT = 8
 
 
 @dataclass(frozen=True, eq=False)

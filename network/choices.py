@@ -1,13 +1,14 @@
 """The fixed lists of an organisation's page."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 NETWORK = "network"
 ORGANISATION_TYPES = [
     ("migrant-ngo", _("Migrant-led NGO")),
     ("ngo", _("NGO")),
     ("hei", _("Higher-education institution")),
-    (NETWORK, _("Network")),
+    (NETWORK, pgettext_lazy("type of organisation", "Network")),
     ("public-body", _("Public body")),
 ]
 #: What editors may do with a longer text.

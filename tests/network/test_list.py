@@ -113,3 +113,11 @@ def test_a_network_asks_no_more_for_many_members(client: Client, django_assert_m
         client.get(f"/en/network/{slug}/")
         with django_assert_max_num_queries(16):
             assert client.get(f"/en/network/{slug}/").status_code == 200
+
+
+def test_a_network_is_called_otherwise_than_the_one_that_has_this_list(client: Client) -> None:
+    """Arabic says “the network” of the one, and “a network” of the type."""
+    html = client.get("/ar/network/").content.decode()
+    box = r'name="type" value="network" form="bank"[^>]*> <bdi[^>]*>([^<]*)</bdi>'
+    assert re.findall(box, html) == ["شبكة"]
+    assert "<legend>الشبكة</legend>" in html
