@@ -141,9 +141,16 @@ def organisation(page: OrganisationPage) -> OrganisationDocument:
             for i in source.identifiers.all()
         ],
         networks=[network for network in networks if network and network.id != page.translation_key],
-        contact=thing_ref(source.contact and source.contact.specific, locale),
+        contact=_contact(source, locale),
         claimed=source.claimed,
     )
+
+
+def _contact(source: OrganisationPage, locale: str) -> ThingRef | None:
+    """Who is to be asked, unless the person has come to wish no contact."""
+    person = source.contact and source.contact.specific
+    named = thing_ref(person, locale)
+    return named if person and person.wishes_contact else None
 
 
 def _position(source: OrganisationPage) -> Position | None:

@@ -173,7 +173,12 @@ class OrganisationPage(Topical, CataloguePage):
             raise ValidationError({"founded": _("This year is still to come.")})
 
     def left_out(self, at: datetime) -> list[Withheld]:
-        if not self.contact or self.contact_visibility != PUBLIC or is_public(self.contact, at):
+        if not self.contact or self.contact_visibility != PUBLIC:
+            return []
+        if not self.contact.specific.wishes_contact:
+            message = _("The contact person is not named, because they wish no contact through this site.")
+            return [Withheld(Reason.UNPUBLISHED, "contact", message)]
+        if is_public(self.contact, at):
             return []
         message = _("The contact person is not named, because the public does not see their profile.")
         return [Withheld(Reason.UNPUBLISHED, "contact", message)]

@@ -103,6 +103,20 @@ def test_nobody_who_wishes_no_contact(client: Client, sunrise: OrganisationPage)
     assert name(client, sunrise, own).status_code == 302
 
 
+def test_who_comes_to_wish_none_is_named_no_longer(client: Client, sunrise: OrganisationPage) -> None:
+    sunrise.contact, sunrise.contact_visibility = lecturer("Olga Example", parent=sunrise), "public"
+    sunrise.save_revision().publish()
+    settle()
+    api = f"/api/v1/organisations/{sunrise.translation_key}"
+    assert client.get(api).json()["data"]["contact"]["title"] == "Olga Example"
+    sunrise.contact.contact_mode = "none"
+    sunrise.contact.save_revision().publish()
+    settle()
+    assert client.get(api).json()["data"]["contact"] is None
+    edit = reverse("wagtailadmin_pages:edit", args=[sunrise.pk])
+    assert "is not named, because they wish no contact" in client.get(edit).text
+
+
 def test_who_was_named_before_may_stay(client: Client, sunrise: OrganisationPage, harbour: OrganisationPage) -> None:
     sunrise.contact = lecturer("Zoe", parent=harbour)
     sunrise.save_revision().publish()
