@@ -21,6 +21,7 @@ from network.models import (
 )
 from people.models import ConsentText, Person, Purpose, Scope
 from people.services import record_consent
+from tests.rows import kept
 from topics.models import Topic
 
 TREE = {
@@ -49,6 +50,7 @@ def add(parent: Page, page: Page, *, live: bool = True) -> Any:
     return publish(page) if live else page
 
 
+@kept
 def site_tree(
     languages: Sequence[str] = ("en",), texts: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
 ) -> HomePage:
