@@ -14,12 +14,14 @@ from catalogue.checking import settle
 from home.models import HomePage
 from lecturers.models import LecturerPage, Talk
 from tests.factories.pages import lecturer, organisation, post, project, publish, site_tree, translated
+from tests.rows import kept
 
 pytestmark = pytest.mark.django_db
 SITE = "https://testserver"
 
 
 @pytest.fixture(autouse=True)
+@kept
 def _site() -> None:
     site_tree(["en", "fi"])
     house = organisation(organisation_type="hei")

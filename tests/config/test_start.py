@@ -39,13 +39,19 @@ def port() -> int:
     return free_port()
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site's files, for all its starts: the first one makes them, which takes a minute."""
+    return tmp_path_factory.mktemp("site")
+
+
 @pytest.fixture
-def site(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def site(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """The started site, in a session of its own so that whatever it leaves can be found."""
     process = subprocess.Popen(
         [sys.executable, "manage.py", "start"],
         cwd=ROOT,
-        env=environment(tmp_path, port),
+        env=environment(folder, port),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

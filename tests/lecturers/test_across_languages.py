@@ -15,14 +15,20 @@ from lecturers.models import LecturerPage
 from pages.languages import country_names
 from tests.factories.pages import lecturer, network, organisation, site_tree
 from tests.factories.topics import gender_equality
+from tests.rows import kept
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def kirsi(settings: Any, tmp_path: Path) -> LecturerPage:
-    """Who can be read in Finnish only."""
     settings.VAR_DIR = tmp_path
+    return in_finnish()
+
+
+@kept
+def in_finnish() -> LecturerPage:
+    """Who can be read in Finnish only."""
     site_tree(["en", "fi", "ar"])
     house = organisation("Auringonnousu ry", parent=network("fi"), organisation_type="hei", languages=["so"])
     page: LecturerPage = lecturer(

@@ -9,6 +9,7 @@ from django.test import Client
 from catalogue.checking import settle
 from tests.factories.pages import lecturer, organisation, post, site_tree, translated
 from tests.factories.topics import gender_equality
+from tests.rows import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +17,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def houses(settings: Any, tmp_path: Any) -> None:
     settings.VAR_DIR = tmp_path
+    begin()
+
+
+@kept
+def begin() -> None:
     site_tree(["en", "fi", "ar"])
     ring = organisation("Baltic Ring", organisation_type="network", country="SE")
     sunrise = organisation(

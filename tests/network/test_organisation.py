@@ -19,6 +19,7 @@ from tests.factories.pages import lecturer, organisation, publish, site_tree, tr
 from tests.factories.people import new_user
 from tests.factories.topics import gender_equality
 from tests.network.filling import house
+from tests.rows import kept
 
 pytestmark = pytest.mark.django_db
 RING = {"organisation_type": "network"}
@@ -31,6 +32,7 @@ def site(settings: Any, tmp_path: Any) -> None:
 
 
 @pytest.fixture
+@kept
 def full() -> OrganisationPage:
     page: OrganisationPage = organisation(
         "Sunrise Association", networks=[organisation("Baltic Ring", **RING)], topics=[gender_equality()],

@@ -11,6 +11,7 @@ from django.test import Client
 from catalogue.checking import settle
 from tests.factories.pages import lecturer, site_tree
 from tests.factories.topics import topic
+from tests.rows import kept
 
 pytestmark = pytest.mark.django_db
 BANK = "/en/lecturers/"
@@ -18,8 +19,13 @@ BANK = "/en/lecturers/"
 
 @pytest.fixture(autouse=True)
 def bank(settings: Any, tmp_path: Path) -> None:
-    """Ann and Bob teach law, Bob and Cem racism besides; Dua teaches nothing of that."""
     settings.VAR_DIR = tmp_path
+    four_teachers()
+
+
+@kept
+def four_teachers() -> None:
+    """Ann and Bob teach law, Bob and Cem racism besides; Dua teaches nothing of that."""
     site_tree(["en", "fi", "ar"])
     law, racism = topic("Law", fi="Oikeus"), topic("Racism", fi="Rasismi")
     lecturer("Ann", topics=[law], months=["01", "02", "11"], levels=["community"])

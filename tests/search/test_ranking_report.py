@@ -14,6 +14,7 @@ from search.models import ZeroResultQuery
 from tests.factories.pages import lecturer, organisation, site_tree
 from tests.factories.people import editor, new_user
 from tests.hostile import VALUES
+from tests.rows import kept
 
 pytestmark = pytest.mark.django_db
 REPORT = "/admin/reports/ranking/"
@@ -23,6 +24,7 @@ Asked = dict[str, str]
 
 
 @pytest.fixture(autouse=True)
+@kept
 def bank() -> None:
     """Three lecturers, one of them a draft, and an organisation."""
     site_tree(["en", "fi"])

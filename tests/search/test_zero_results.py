@@ -15,12 +15,14 @@ from search.models import ZeroResultQuery
 from search.query import Query
 from tests.factories.pages import lecturer, organisation, site_tree
 from tests.factories.people import new_user
+from tests.rows import kept
 
 pytestmark = pytest.mark.django_db
 REPORT = "/admin/reports/zero-results/"
 
 
 @pytest.fixture
+@kept
 def bank() -> str:
     """The address of a bank with one lecturer."""
     site_tree(["en", "fi"])
