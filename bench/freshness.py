@@ -43,7 +43,7 @@ OTHERS = 100
 def main(rounds: int) -> None:
     call_command("migrate", verbosity=0)
     load_consent_texts()
-    pages.site_tree(["en", "fi"])
+    pages.publish_tree(["en", "fi"])
     organisation = pages.organisation("Sunrise Association")
     for number in range(OTHERS):
         pages.lecturer(f"Other {number}", parent=organisation)

@@ -64,8 +64,8 @@ def bring(wanted: Rows) -> None:
 def kept(make: Callable[P, T]) -> Callable[P, T]:
     """Have what `make` leaves in the database brought back whenever it is called in the same way on the same rows.
 
-    It is for what takes and answers plain values and models read anew, and writes nothing but rows. They are the very
-    same as at first, moments included.
+    It is for tests only, and for what takes plain values and writes nothing but rows. These are the very same as at
+    first, moments included; what waits for the commit of a test's own transaction, which never comes, is left out.
     """
 
     @wraps(make)
@@ -78,7 +78,7 @@ def kept(make: Callable[P, T]) -> Callable[P, T]:
             return deepcopy(made)
         waiting = list(connection.run_on_commit)
         made = make(*args, **kwargs)
-        connection.run_on_commit = waiting  # nor is there any more when it is brought
+        connection.run_on_commit = waiting
         _kept[asked] = rows(), deepcopy(made)
         if len(_kept) > NEWEST:
             del _kept[next(iter(_kept))]

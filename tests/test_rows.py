@@ -11,7 +11,7 @@ from catalogue import log
 from catalogue.checking import check, settle
 from catalogue.models import Entry
 from home.models import HomePage
-from tests.factories.pages import organisation, site_tree
+from tests.factories.pages import organisation, publish_tree, site_tree
 from tests.factories.people import new_user
 from tests.rows import Rows, bring, kept, rows
 
@@ -72,7 +72,7 @@ def test_as_much_is_there_as_if_it_were_made_by_hand(first: Rows, client: Client
     site_tree(LANGUAGES)
     quick, shown = counted(rows()), told(client)
     bring(first)
-    site_tree.__wrapped__(LANGUAGES)  # type: ignore[attr-defined]  # the way of an editor
+    publish_tree(LANGUAGES)
     assert counted(rows()) == quick
     assert [str(item) for item in told(client)] == [str(item) for item in shown]
 

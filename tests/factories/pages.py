@@ -50,8 +50,7 @@ def add(parent: Page, page: Page, *, live: bool = True) -> Any:
     return publish(page) if live else page
 
 
-@kept
-def site_tree(
+def publish_tree(
     languages: Sequence[str] = ("en",), texts: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
 ) -> HomePage:
     """The site's home and its lists in these languages; the first one is the source of the others.
@@ -77,6 +76,10 @@ def site_tree(
         first = first or made
     site = Site.objects.create(hostname="localhost", port=80, root_page=first[0], is_default_site=True)
     return HomePage.objects.get(pk=site.root_page_id)
+
+
+#: The same for tests, many of which begin with the same tree.
+site_tree = kept(publish_tree)
 
 
 def _frame(language: str, locale: Locale, texts: Sequence[Mapping[str, Any]]) -> list[Page]:

@@ -13,7 +13,7 @@ from home.demo.making import Maker, identifier
 from home.demo.waiting import marked_once, tasks_once_each
 from network.models import OrganisationPage
 from people.models import User
-from tests.factories.pages import site_tree
+from tests.factories.pages import publish_tree
 from topics.loader import load, read
 
 
@@ -61,7 +61,7 @@ def make() -> None:
     """The whole demo, or nothing if it fails."""
     load(read())
     told = texts.site()
-    site_tree(texts.LANGUAGES, {language: [page.fields() for page in told[language].pages] for language in told})
+    publish_tree(texts.LANGUAGES, {language: [page.fields() for page in told[language].pages] for language in told})
     maker = Maker(editor=accounts.make_network_accounts())
     for key, organisation in texts.organisations().items():
         maker.organisation(key, organisation)
