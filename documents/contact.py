@@ -1,7 +1,8 @@
 """How to reach people is nobody's to publish, whoever wrote it wherever: addresses for mail and telephone numbers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from typing import Any, TypeVar
 
 from phonenumbers import PhoneNumberMatch, PhoneNumberMatcher
@@ -19,18 +20,34 @@ _LINK = re.compile(r"https?://[^\s\"<>]+")
 #: So many digits near each other are worth a closer look, which takes longer than all the rest.
 _DIALLED = re.compile(r"\d(?:\W{0,4}\d){6}")
 
+#: Countries of the network in which many read a language; English and Arabic are read everywhere.
+_READ_IN = {
+    "fi": ("FI",),
+    "nl": ("NL", "BE"),
+    "fr": ("FR", "BE"),
+    "it": ("IT",),
+    "es": ("ES",),
+    "de": ("DE", "AT"),
+    "el": ("GR", "CY"),
+    "uk": ("UA",),
+}
 #: Fields that hold a part of an address on this site.
 _ADDRESSES = ("slug", "url")
 
 
-def first(text: str, country: str = "") -> str:
+def countries(country: str, language: str) -> list[str]:
+    """Where a number without the code of a country may be dialled: in the thing's own, and where its text is read."""
+    return list(dict.fromkeys(filter(None, (country, *_READ_IN.get(language, ())))))
+
+
+def first(text: str, *countries: str) -> str:
     """The first address for mail or telephone number in a text, empty if it has none.
 
-    Numbers count that begin with the code of their country, and those of `country`, as they are dialled there, unless
+    Numbers count that begin with the code of their country, and those of `countries`, as they are dialled there, unless
     they are all that the text says, as identifiers are, or part of a link.
     """
     mail = MAIL_ADDRESS.search(text)
-    return mail[0] if mail else next((number.raw_string for number in _numbers(text, country)), "")
+    return mail[0] if mail else next((n.raw_string for each in countries or ("",) for n in _numbers(text, each)), "")
 
 
 def masked(value: Any) -> Any:
@@ -53,14 +70,14 @@ def masked(value: Any) -> Any:
     return value
 
 
-def without_local(model: M, country: str) -> M:
-    """The model without numbers as they are dialled in `country`, in texts of its own and of what it holds one of."""
+def without_local(model: M, countries: Sequence[str]) -> M:
+    """The model without numbers as they are dialled there, in texts of its own and of what it holds one of."""
     changes: dict[str, Any] = {}
-    for name, value in vars(model).items() if country else ():
+    for name, value in vars(model).items() if countries else ():
         if isinstance(value, BaseModel):
-            changes[name] = without_local(value, country)
+            changes[name] = without_local(value, countries)
         elif isinstance(value, str) and name not in _ADDRESSES:
-            changes[name] = _masked(value, country)
+            changes[name] = reduce(_masked, countries, value)
     changes = {name: new for name, new in changes.items() if new is not getattr(model, name)}
     return model.model_copy(update=changes) if changes else model
 

@@ -83,7 +83,7 @@ class PublicPageForm(WagtailAdminPageForm):
             return valid
         for formset in self.formsets.values():
             formset.is_valid()  # the rows after the first that are wrong have not been looked at yet
-        refuse_contact(self, self.cleaned_data.get("country"))
+        refuse_contact(self, self.cleaned_data.get("country"), self._language())
         for relation, row in self._kept_rows():
             self.check_row(relation, row)
         for form, name, field, _before in self._texts():
@@ -96,7 +96,10 @@ class PublicPageForm(WagtailAdminPageForm):
 
     def check_row(self, relation: str, row: BaseForm) -> None:
         """Add what is wrong with a row, in words for its editor; what is wrong already has no value any more."""
-        refuse_contact(row, self.cleaned_data.get("country"))
+        refuse_contact(row, self.cleaned_data.get("country"), self._language())
+
+    def _language(self) -> str:
+        return self.instance.locale.language_code if self.instance.locale_id else ""
 
     def _kept_rows(self) -> Iterator[tuple[str, BaseForm]]:
         """The rows that are filled in and stay; comments among editors are no part of the page."""
@@ -155,20 +158,20 @@ def name_choices(form: BaseForm) -> None:
             field.choices = _in_the_readers_language(name, field)
 
 
-def refuse_contact(form: BaseForm, country: str | None = None) -> None:
+def refuse_contact(form: BaseForm, country: str | None = None, language: str = "") -> None:
     """How to reach somebody is not for the public; where an address may be kept is an `EmailField`."""
     for name, value in list(form.cleaned_data.items()):
         text = "\n".join(map(str, value)) if isinstance(value, list) else value
         if isinstance(text, str) and not isinstance(form.fields.get(name), EmailField):
             try:
-                without_contact(text, country or "")
+                without_contact(text, country or "", language)
             except ValidationError as fault:
                 form.add_error(name, fault)
 
 
-def without_contact(text: str, country: str) -> None:
-    """Raise ValidationError if a text says how to reach somebody."""
-    if found := contact.first(text, country):
+def without_contact(text: str, country: str, language: str) -> None:
+    """Raise ValidationError if a text says how to reach somebody, in `country` or where `language` is read."""
+    if found := contact.first(text, *contact.countries(country, language)):
         raise ValidationError(_("“%(address)s” would be public here. Leave it out."), params={"address": found})
 
 

@@ -8,11 +8,17 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail_localize.models import StringTranslation, Translation, TranslationContext, TranslationSource
+from wagtail_localize.models import (
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+    post_save_string_translation,
+)
 
 from catalogue.marking import page_changed, page_deleted, reconsider, touch
 from people.models import Consent, Person
-from publishing.translating import judge
+from publishing.translating import judge, title_draft
 
 _DRAFT_FIELDS = {"draft_title", "latest_revision", "latest_revision_created_at", "has_unpublished_changes"}
 _TREE_FIELDS = ("live", "url_path", "path", "expire_at", "go_live_at", "alias_of_id")
@@ -33,6 +39,8 @@ def connect() -> None:
         post_save.connect(changed, model, dispatch_uid="publishing")
         post_delete.connect(changed, model, dispatch_uid="publishing")
     pre_save.connect(judge, StringTranslation, dispatch_uid="publishing")
+    post_save.disconnect(post_save_string_translation, StringTranslation)
+    post_save.connect(title_draft, StringTranslation, dispatch_uid="publishing title")
     for signal in (post_save, post_delete):
         signal.connect(_string_translated, StringTranslation, dispatch_uid="publishing")
     for model in (Translation, TranslationSource):

@@ -7,7 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import Field, Model
 from wagtail.fields import RichTextField
 from wagtail.models import Page
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, post_save_string_translation
 
 from documents.markdown import plain
 from pages.models import BasePage
@@ -24,11 +24,19 @@ def judge(instance: StringTranslation, update_fields: Any = None, raw: bool = Fa
         return
     text, field = plain(instance.data), _field(type(page), instance.context.field_path)
     try:
-        without_contact(text, getattr(source_of(page), "country", ""))
+        if not text:  # the original's would stand in its place
+            raise ValidationError(Field.default_error_messages["blank"])
+        without_contact(text, getattr(source_of(page), "country", ""), instance.locale.language_code)
         if field.max_length and not isinstance(field, RichTextField):
             MaxLengthValidator(field.max_length)(text)
     except ValidationError as fault:
         instance.has_error, instance.field_error = True, fault.messages[0]
+
+
+def title_draft(instance: StringTranslation, **more: Any) -> None:
+    """Let Wagtail name the draft by a translated title, as wagtail-localize does, if it is one that a page can have."""
+    if not instance.has_error:
+        post_save_string_translation(instance, **more)
 
 
 def _field(model: type[Model], path: str) -> Field:

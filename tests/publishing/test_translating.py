@@ -50,6 +50,8 @@ def put(admin: Client, made: Translation, what: str, to: str) -> Any:
         ("Nadia Example", "Nadia +358 50 123 4567", "“+358 50 123 4567” would be public here. Leave it out."),
         ("Cooks", "Kysy: <b>nadia@soup.example</b>", "“nadia@soup.example” would be public here. Leave it out."),
         ("How to cook it", "Soita 0401234567", "“0401234567” would be public here. Leave it out."),
+        ("Nadia Example", "x" * 256, "Ensure this value has at most 255 characters (it has 256)."),
+        ("Teaches", " ", "This field cannot be blank."),
         ("She cooks", "x" * 401, "Ensure this value has at most 400 characters (it has 401)."),
         ("Soup", "x" * 151, "Ensure this value has at most 150 characters (it has 151)."),
     ],
@@ -62,9 +64,24 @@ def test_what_the_form_refuses_is_shown_with_why_and_not_published(
     assert StringTranslation.objects.get().data == to
     made.save_target(publish=True)
     page = LecturerPage.objects.get(locale__language_code="fi")
-    said = [page.title, page.headline, page.summary, page.bio, *page.offers.values_list("title", "abstract")]
-    assert to not in str(said)
+    said = [
+        page.title,
+        page.draft_title,
+        page.headline,
+        page.summary,
+        page.bio,
+        *page.offers.values_list("title", "abstract"),
+    ]
+    assert not to.strip() or to not in str(said)
     assert what in str(said)
+
+
+def test_a_number_of_where_the_language_is_read_is_one_wherever_the_person_is(admin: Client, made: Translation) -> None:
+    page = made.source.get_source_instance()
+    page.country = "BE"
+    page.save_revision().publish()
+    told = put(admin, made, "Teaches", "Soita 050 123 4567 iltaisin")
+    assert told["error"] == "“050 123 4567” would be public here. Leave it out."
 
 
 def test_once_it_is_mended_it_is_published(admin: Client, made: Translation) -> None:
