@@ -40,6 +40,12 @@ def countries(country: str, language: str) -> list[str]:
     return list(dict.fromkeys(filter(None, (country, *_READ_IN.get(language, ())))))
 
 
+def dialled(document: Any) -> Sequence[str]:
+    """The same for a document; nowhere if it names no country, as those do not that tell the numbers of projects."""
+    country = getattr(getattr(document, "country", None), "code", "")
+    return countries(country, document.locale) if country else ()
+
+
 def first(text: str, *countries: str) -> str:
     """The first address for mail or telephone number in a text, empty if it has none.
 
@@ -70,6 +76,11 @@ def masked(value: Any) -> Any:
     return value
 
 
+def without(text: str, countries: Sequence[str]) -> str:
+    """The text without addresses and numbers, as `first` finds them."""
+    return reduce(_masked, countries or ("",), text)
+
+
 def without_local(model: M, countries: Sequence[str]) -> M:
     """The model without numbers as they are dialled there, in texts of its own and of what it holds one of."""
     changes: dict[str, Any] = {}
@@ -77,7 +88,7 @@ def without_local(model: M, countries: Sequence[str]) -> M:
         if isinstance(value, BaseModel):
             changes[name] = without_local(value, countries)
         elif isinstance(value, str) and name not in _ADDRESSES:
-            changes[name] = reduce(_masked, countries, value)
+            changes[name] = without(value, countries)
     changes = {name: new for name, new in changes.items() if new is not getattr(model, name)}
     return model.model_copy(update=changes) if changes else model
 

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, Field
 
 from documents import days
-from documents.contact import countries, masked, without_local
+from documents.contact import dialled, masked, without_local
 from documents.markdown import plain
 from documents.quality import Quality, told
 from pages.fields import PUBLIC
@@ -243,8 +243,7 @@ class Document(BaseModel):
 
     def without_contact(self) -> Self:
         """This document without addresses for mail and telephone numbers, as far as `documents.contact` tells them."""
-        country = getattr(getattr(self, "country", None), "code", "")
-        return without_local(masked(self), countries(country, self.locale) if country else ())
+        return without_local(masked(self), dialled(self))
 
     def linked_data(self) -> dict[str, Any]:
         """What search engines are told, in the words of schema.org; nothing unless the kind says it."""

@@ -12,6 +12,7 @@ from wagtail.admin.panels import MultiFieldPanel
 from wagtail.models import Page
 
 from catalogue.models import Entry, Thing
+from documents import contact
 from documents.building import document_of, drafting
 from documents.document import Document
 from documents.kinds import kinds
@@ -84,11 +85,10 @@ class CataloguePage(BasePage):
         """The frame, said by the document too: what it does not say is not public."""
         doc = self.doc
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        told = {"title": context["title"], "summary": self.search_description or doc.summary}
-        said = doc.model_copy(update=told).without_contact()
+        told = {"title": context["title"], "description": self.search_description or doc.summary}
+        places = contact.dialled(doc)
         return context | {
-            "title": said.title,
-            "description": said.summary,
+            **{name: contact.without(text, places) for name, text in told.items()},
             "doc": doc,
             "canonical_url": doc.url,
             "jsonld": doc.linked_data(),
