@@ -18,7 +18,7 @@ from people.models import User
 from tests.factories.pages import lecturer, site_tree
 from tests.factories.people import new_user
 from tests.factories.topics import gender_equality, topic
-from tests.topics.test_proposals import member, proposed, url
+from tests.topics.test_proposals import proposed, url
 from topics import proposing, vocabulary
 from topics.models import KeywordProposal, Topic
 from topics.services import Merge
@@ -30,12 +30,6 @@ State = KeywordProposal.State
 @pytest.fixture(autouse=True)
 def _tree(db: None) -> None:
     site_tree(["en", "fi"])
-
-
-@pytest.fixture
-def network_editor(client: Client) -> Client:
-    client.force_login(member(roles.network_editors()))
-    return client
 
 
 def topics_of(page: Page) -> list[str]:

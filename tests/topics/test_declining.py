@@ -27,12 +27,6 @@ def _tree(db: None) -> None:
 
 
 @pytest.fixture
-def network_editor(client: Client) -> Client:
-    client.force_login(member(roles.network_editors()))
-    return client
-
-
-@pytest.fixture
 def page() -> LecturerPage:
     return lecturer("Nadia")
 

@@ -35,12 +35,6 @@ def member(group: Group) -> User:
     return user
 
 
-@pytest.fixture
-def network_editor(client: Client) -> Client:
-    client.force_login(member(roles.network_editors()))
-    return client
-
-
 def proposed(word: str = "Beekeeping", *pages: Page, language: str = "en") -> KeywordProposal:
     for page in pages or (lecturer(),):
         lacking = [each.text for each in proposing.asked_for(page)]
