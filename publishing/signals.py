@@ -17,8 +17,9 @@ from wagtail_localize.models import (
 )
 
 from catalogue.marking import page_changed, page_deleted, reconsider, touch
+from pages.models import BasePage
 from people.models import Consent, Person
-from publishing.translating import judge, title_draft
+from publishing.translating import judge, keep_current, title_draft
 
 _DRAFT_FIELDS = {"draft_title", "latest_revision", "latest_revision_created_at", "has_unpublished_changes"}
 _TREE_FIELDS = ("live", "url_path", "path", "expire_at", "go_live_at", "alias_of_id")
@@ -64,6 +65,8 @@ def _page_saved(instance: Model, update_fields: Any = None, raw: bool = False, *
     if isinstance(instance, Page) and not raw and not _only_draft(update_fields):
         before = getattr(instance, "_tree_before", None)
         now = {name: getattr(instance, name) for name in _TREE_FIELDS}
+        if isinstance(instance, BasePage):
+            keep_current(instance)
         page_changed(instance, tree=before is not None and before != now)
 
 

@@ -1,13 +1,23 @@
 """What translators write is judged as what editors write: what is refused stays, with why, and is not published."""
 
+import json
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db.models import Field, Model
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.models import Page
-from wagtail_localize.models import StringTranslation, post_save_string_translation
+from wagtail_localize.models import StringTranslation, TranslationSource, post_save_string_translation
+from wagtail_localize.segments import (
+    OverridableSegmentValue,
+    RelatedObjectSegmentValue,
+    StringSegmentValue,
+    TemplateSegmentValue,
+)
+from wagtail_localize.segments.extract import extract_segments
 
 from documents.markdown import plain
 from pages.models import BasePage
@@ -29,6 +39,8 @@ def judge(instance: StringTranslation, update_fields: Any = None, raw: bool = Fa
         without_contact(text, getattr(source_of(page), "country", ""), instance.locale.language_code)
         if field.max_length and not isinstance(field, RichTextField):
             MaxLengthValidator(field.max_length)(text)
+        if field.name == "slug":
+            _judge_slug(text, page.get_translation_or_none(instance.locale))
     except ValidationError as fault:
         instance.has_error, instance.field_error = True, fault.messages[0]
 
@@ -37,6 +49,50 @@ def title_draft(instance: StringTranslation, **more: Any) -> None:
     """Let Wagtail name the draft by a translated title, as wagtail-localize does, if it is one that a page can have."""
     if not instance.has_error:
         post_save_string_translation(instance, **more)
+
+
+def keep_current(page: Page) -> None:
+    """Take note that a source was published with the words that its translations were made of: they are not outdated.
+
+    Call it in the transaction that publishes `page`.
+    """
+    moment = page.last_published_at
+    source = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale_id).first()
+    if source and page.live and moment and moment > source.last_updated_at and _said(page) == _known(source):
+        TranslationSource.objects.filter(pk=source.pk).update(last_updated_at=moment)
+
+
+def _said(page: Page) -> set[tuple[str, ...]]:
+    """What of a page is for translators, as `_known` has it."""
+    found: set[tuple[str, ...]] = set()
+    for segment in extract_segments(page):
+        match segment:
+            case StringSegmentValue():
+                found.add((segment.path, segment.string.data, json.dumps(segment.attrs)))
+            case TemplateSegmentValue():
+                found.add((segment.path, segment.template))
+            case RelatedObjectSegmentValue():
+                found.add((segment.path, str(segment.translation_key)))
+            case OverridableSegmentValue():
+                found.add((segment.path, json.dumps(segment.data)))
+    return {each for each in found if each[0] != "slug"}
+
+
+def _known(source: TranslationSource) -> set[tuple[str, ...]]:
+    """What translators were given: where it stands and what it is, but for the address, which nobody reads."""
+    strings = source.stringsegment_set.values_list("context__path", "string__data", "attrs")
+    templates = source.templatesegment_set.values_list("context__path", "template__template")
+    related = source.relatedobjectsegment_set.values_list("context__path", "object_id")
+    others = source.overridablesegment_set.values_list("context__path", "data_json")
+    return {tuple(map(str, each)) for each in (*strings, *templates, *related, *others) if each[0] != "slug"}
+
+
+def _judge_slug(slug: str, page: Page | None) -> None:
+    """Raise ValidationError for one that would silently become another."""
+    if slugify(slug) != slug.lower():
+        raise ValidationError(_("Use only the letters a to z, digits, and hyphens between them."))
+    if page and not Page._slug_is_available(slug.lower(), page.get_parent(), page):
+        raise ValidationError(_("Another page has this address. Choose another one."))
 
 
 def _field(model: type[Model], path: str) -> Field:

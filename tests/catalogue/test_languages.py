@@ -139,12 +139,20 @@ def test_the_progress_of_a_translation_is_told(
     nadia: LecturerPage, localized: Translation, django_capture_on_commit_callbacks: Any
 ) -> None:
     for segment in localized.source.stringsegment_set.select_related("string"):
-        translate(localized, segment.string.data, f"{segment.string.data} suomeksi")
+        translate(localized, segment.string.data, f"{segment.string.data}-suomeksi")
     assert status(nadia) == "complete"
     assert check() == []
+    nadia.country, nadia.slug = "GR", "nadia-of-athens"
+    publish(nadia)
+    assert status(nadia) == "complete"
     nadia.headline = "Teaches more"
     publish(nadia)
     assert status(nadia) == "outdated"
+    nadia.headline = "Teaches"
+    publish(nadia)
+    assert status(nadia) == "complete"
+    nadia.headline = "Teaches more"
+    publish(nadia)
     TranslationSource.objects.get().update_from_db()
     assert status(nadia) == "partial"
     assert check() == []

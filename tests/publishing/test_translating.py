@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def made() -> Translation:
-    """The beginning of a Finnish translation of a lecturer in Finland."""
+    """The beginning of a Finnish translation of a lecturer in Finland, beside another Finnish page."""
     site_tree(["en", "fi"])
     offer = Offer(locale=Locale.get_default(), title="Soup", abstract="How to cook it")
     page = lecturer(parent=organisation(), headline="Teaches", summary="She cooks", bio="<p>Cooks</p>", offers=[offer])
@@ -28,6 +28,7 @@ def made() -> Translation:
         source=TranslationSource.get_or_create_from_instance(page)[0], target_locale=finnish
     )
     made.save_target(publish=True)
+    lecturer("Taken", slug="taken", parent=made.get_target_instance().get_parent())
     return made
 
 
@@ -54,6 +55,10 @@ def put(admin: Client, made: Translation, what: str, to: str) -> Any:
         ("Teaches", " ", "This field cannot be blank."),
         ("She cooks", "x" * 401, "Ensure this value has at most 400 characters (it has 401)."),
         ("Soup", "x" * 151, "Ensure this value has at most 150 characters (it has 151)."),
+        ("nadia-example", "نادية", "Use only the letters a to z, digits, and hyphens between them."),
+        ("nadia-example", "a nadia", "Use only the letters a to z, digits, and hyphens between them."),
+        ("nadia-example", "-nadia-", "Use only the letters a to z, digits, and hyphens between them."),
+        ("nadia-example", "Taken", "Another page has this address. Choose another one."),
     ],
 )
 def test_what_the_form_refuses_is_shown_with_why_and_not_published(
@@ -63,8 +68,9 @@ def test_what_the_form_refuses_is_shown_with_why_and_not_published(
     assert (told["data"], told["error"]) == (to, fault)
     assert StringTranslation.objects.get().data == to
     made.save_target(publish=True)
-    page = LecturerPage.objects.get(locale__language_code="fi")
+    page = made.get_target_instance()
     said = [
+        page.slug,
         page.title,
         page.draft_title,
         page.headline,
@@ -89,7 +95,7 @@ def test_once_it_is_mended_it_is_published(admin: Client, made: Translation) -> 
     assert put(admin, made, "Nadia Example", "Nadia Esimerkki")["error"] is None
     assert put(admin, made, "She cooks", "&amp;" * 400)["error"] is None
     made.save_target(publish=True)
-    page = LecturerPage.objects.get(locale__language_code="fi")
+    page = made.get_target_instance()
     assert (page.title, page.summary) == ("Nadia Esimerkki", "&" * 400)
 
 
@@ -99,5 +105,5 @@ def test_a_file_of_translations_is_judged_too(made: Translation) -> None:
     next(entry for entry in file if entry.msgid == "She cooks").msgstr = "Hän kokkaa"
     made.import_po(file)
     made.save_target(publish=True)
-    page = LecturerPage.objects.get(locale__language_code="fi")
+    page = made.get_target_instance()
     assert (page.headline, page.summary) == ("Teaches", "Hän kokkaa")
