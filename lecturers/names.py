@@ -19,14 +19,27 @@ TEXTS = ("title", "seo_title", "headline", "summary", "bio", "search_description
 ROWS = ("affiliations", "offers", "talks", "links")
 #: A name of so many letters is known by its beginning, whatever a language appends; a shorter one begins other words.
 _TELLING = 5
+#: An initial or a particle, such as “de”, is no longer.
+_SHORT = 2
+#: Scripts in which one sign is a syllable or a word, and no blank stands between words (Kana, Han, Hangul).
+_SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BETWEEN = re.compile(r"[\s\-.,]+")
 
 
 def own_words(source: "LecturerPage") -> set[str]:
-    """The parts of the name that the pseudonym hides, as editors know it; initials and particles tell nothing."""
-    known = [source.given_name, source.family_name, source.person.name if source.person else ""]
-    words = {word for name in known for word in re.split(r"[\s\-.,]+", name) if len(word) > 2}
-    public = {without_accents(word) for word in re.split(r"[\s\-.,]+", source.title)}
-    return {word for word in words if without_accents(word) not in public}
+    """What the name that the pseudonym hides, as editors know it, is known by."""
+    given, family = source.given_name, source.family_name
+    names = (given, family, f"{given} {family}", f"{family} {given}", source.person.name if source.person else "")
+    public = {without_accents(word) for word in _BETWEEN.split(source.title)}
+    return {form for name in names for form in _forms(name) if without_accents(form) not in public}
+
+
+def _forms(name: str) -> Iterator[str]:
+    """Its parts, of which initials and particles tell nothing; all of it together if no part says more than those."""
+    parts = [part for part in _BETWEEN.split(name) if part]
+    yield from (part for part in parts if len(part) > _SHORT or _SYLLABLES.match(part))
+    if len(parts) > 1 and all(len(part) <= _SHORT for part in parts):
+        yield from (" ".join(parts), "".join(parts))
 
 
 def telling(page: "LecturerPage", words: set[str]) -> Iterator[tuple[str, str]]:
@@ -52,15 +65,19 @@ def telling_values(values: Mapping[str, Any], words: set[str]) -> Iterator[tuple
 
 
 def _in_text(text: str, words: set[str]) -> Iterator[str]:
+    latin = anyascii(text)
     for word in sorted(words):
         plain = anyascii(word)
-        if re.search(rf"\b{re.escape(plain)}" + (r"\b" if len(plain) < _TELLING else ""), anyascii(text)):
+        end = r"\b" if len(plain) < _TELLING else ""
+        is_read = len(plain) > _SHORT and re.search(rf"\b{re.escape(plain)}{end}", latin)
+        if is_read or (_SYLLABLES.match(word) and re.search(word if len(word) > 1 else rf"\b{word}\b", text)):
             yield word
 
 
 def _in_address(address: str, words: set[str]) -> Iterator[str]:
-    parts = re.split(r"[\W_]+", address.casefold())
-    shown = {*parts, *map(without_accents, parts)}
+    parts = [part for part in re.split(r"[\W_]+", address.casefold()) if part]
+    shown = [f"-{'-'.join(form)}-" for form in (parts, map(without_accents, parts))]
     for word in sorted(words):
-        if shown & {without_accents(word), slugify(word), slugify(word, allow_unicode=True)}:
+        forms = (without_accents(word), slugify(word), slugify(word, allow_unicode=True))
+        if any(f"-{form}-" in each for form in forms if form for each in shown):
             yield word

@@ -10,6 +10,7 @@ from django.urls import reverse
 from catalogue.checking import settle
 from catalogue.models import Entry
 from lecturers.models import LecturerPage
+from lecturers.names import own_words, telling
 from network.models import OrganisationPage
 from tests.factories.pages import lecturer, organisation, person_with_consent, publish, site_tree, translated
 from tests.factories.people import new_user
@@ -61,6 +62,35 @@ def test_the_form_says_where_the_own_name_stands(
     answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), profile(page, **{field: value}))
     assert f"This still shows “{word}”" in answer.content.decode()
     assert value not in str(LecturerPage.objects.get(pk=page.pk).get_latest_revision().content)
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "value", "word"),
+    [
+        ("Wu", "Li", "Wu Li on tea", "Wu Li"),
+        ("Wu", "Li", "Tea with Li, Wu", ""),
+        ("Wu", "Li", "Li Wu on tea", "Li Wu"),
+        ("Wu", "Li", "Tea in Li, on a Wu", ""),
+        ("伟", "王", "Translator 王伟 on tea", "王伟"),
+        ("伟", "王", "翻译王伟谈茶", "王伟"),
+        ("伟", "王", "Wang on tea", "王"),
+        ("小明", "李", "茶与小明", "小明"),
+        ("지은", "이", "차와 지은", "지은"),
+        ("지은", "이", "I teach", ""),
+        ("S.", "de la Osa", "Back to de la S.", ""),
+    ],
+)
+def test_short_names_tell_together(page: LecturerPage, given: str, family: str, value: str, word: str) -> None:
+    page.given_name, page.family_name, page.headline = given, family, value
+    assert [said for _field, said in telling(page, own_words(page))][:1] == ([word] if word else [])
+
+
+def test_a_short_name_stands_in_no_address(client: Client, page: LecturerPage) -> None:
+    sent = profile(page, given_name="Wu", family_name="Li", is_pseudonym="on")
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    for slug, refused in (("tea-wu-li", True), ("wuli-on-tea", True), ("wu-on-tea-li", False)):
+        said = client.post(edit, {**sent, "slug": slug}).content.decode()
+        assert ("the person&#x27;s own name" in said) is refused, slug
 
 
 @pytest.mark.parametrize("value", ["Nightingale sings", "osmanic studies", "Sam teaches"])

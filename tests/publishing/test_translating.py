@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from lecturers.models import LecturerPage, Offer
+from lecturers.models import Offer
 from people.models import User
 from tests.factories.pages import lecturer, organisation, site_tree
 
