@@ -9,3 +9,4 @@ class LecturersConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("lecturers.document")  # registers the kind
+        import_module("lecturers.erasing").connect()

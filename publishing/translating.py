@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.models import Page
-from wagtail_localize.models import StringTranslation, TranslationSource, post_save_string_translation
+from wagtail_localize.models import String, StringTranslation, TranslationSource, post_save_string_translation
 from wagtail_localize.segments import (
     OverridableSegmentValue,
     RelatedObjectSegmentValue,
@@ -60,6 +60,11 @@ def keep_current(page: Page) -> None:
     source = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale_id).first()
     if source and page.live and moment and moment > source.last_updated_at and _said(page) == _known(source):
         TranslationSource.objects.filter(pk=source.pk).update(last_updated_at=moment)
+
+
+def forget_strings() -> None:
+    """Delete what is no part of any page any more and was never translated: wagtail-localize keeps it for good."""
+    String.objects.filter(segments=None, translations=None).delete()
 
 
 def _said(page: Page) -> set[tuple[str, ...]]:

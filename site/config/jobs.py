@@ -10,6 +10,7 @@ from catalogue import checking
 from catalogue.refresh import refresh
 from lecturers.services import end_pauses
 from media.services import sweep
+from publishing.translating import forget_strings
 from search import zero_results
 from search.checking import mend
 from search.engine import Unavailable, engine
@@ -72,6 +73,7 @@ JOBS = (
     Job("reconcile", 60, checking.reconcile),
     Job("end-pauses", 60 * 60, end_pauses),
     Job("sweep-files", 60 * 60, sweep),
+    Job("forget-strings", 24 * 60 * 60, forget_strings),
     Job("forget-searches", 24 * 60 * 60, zero_results.forget),
     Job("prove", 24 * 60 * 60, prove),
     Job("prove-indexes", 24 * 60 * 60, prove_indexes, beside=True),

@@ -5,10 +5,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Locale, Page, PageLogEntry
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
 from catalogue.checking import settle
 from lecturers.models import LecturerPage
+from media.models import Image
 from people.models import Person
+from tests.factories.media import ImageFactory
 from tests.factories.pages import lecturer, organisation, site_tree, translated
 from tests.factories.people import new_user
 
@@ -32,3 +36,51 @@ def test_the_pages_in_the_way_are_named_and_then_the_person_goes(client: Client,
     assert "erases the person for good" in client.get(erase).content.decode()
     client.post(erase)
     assert not Person.objects.exists()
+
+
+@pytest.fixture
+def told(client: Client, settings: Any, tmp_path: Any) -> LecturerPage:
+    """Somebody with a translation, a former name, and two portraits, of which another page shows the first."""
+    settings.VAR_DIR = tmp_path
+    client.force_login(new_user(is_superuser=True))
+    site_tree(["en", "fi"])
+    house = organisation()
+    page: LecturerPage = lecturer("Quibblestone", parent=house, photo=ImageFactory(title="Shared"), bio="<p>Soups</p>")
+    lecturer("Other", parent=house, photo=page.photo)
+    page.title, page.photo = "Pebble", ImageFactory(title="Own")
+    page.save_revision(log_action=True).publish()
+    made = Translation.objects.create(
+        source=TranslationSource.get_or_create_from_instance(page)[0],
+        target_locale=Locale.objects.get(language_code="fi"),
+    )
+    Page.objects.get(pk=house.pk).copy_for_translation(made.target_locale, copy_parents=True, alias=True)
+    made.save_target(publish=True)
+    segment = made.source.stringsegment_set.get(string__data="Soups")
+    StringTranslation.from_text(segment.string, made.target_locale, segment.context, "Keittoja")
+    return page
+
+
+def test_nothing_of_a_profile_is_left_where_nobody_looks(
+    client: Client, told: LecturerPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    own, file = told.photo, told.photo.file
+    kept = [*PageLogEntry.objects.values_list("label", "data"), *String.objects.values_list("data")]
+    assert all(word in str(kept) for word in ("Quibblestone", "Pebble", "Soups"))
+    with django_capture_on_commit_callbacks(execute=True):
+        for version in told.get_translations(inclusive=True):
+            client.post(reverse("wagtailadmin_pages:delete", args=[version.pk]))
+    kept = [*PageLogEntry.objects.values_list("label", "data"), *String.objects.values_list("data")]
+    assert not [word for word in ("Quibblestone", "Pebble", "pebble", "Soups", "Keittoja") if word in str(kept)]
+    assert f"LecturerPage {told.pk}" in str(kept)
+    assert "Other" in str(kept)
+    assert list(Image.objects.values_list("title", flat=True)) == ["Shared"]
+    assert not file.storage.exists(own.file.name)
+
+
+def test_the_words_of_others_stay(told: LecturerPage, django_capture_on_commit_callbacks: Any) -> None:
+    twin = lecturer("Twin", parent=organisation("Another"), bio="<p>Soups</p>")
+    TranslationSource.get_or_create_from_instance(twin)
+    with django_capture_on_commit_callbacks(execute=True):
+        for version in told.get_translations(inclusive=True):
+            version.delete()
+    assert "Soups" in set(String.objects.values_list("data", flat=True))
