@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale, Page
@@ -27,13 +28,14 @@ def seen(client: Client, user: User) -> str:
 
 
 def say(translation: Translation, text: str) -> None:
-    """Give every text of this translation these words."""
-    for segment in translation.source.stringsegment_set.all():
+    """Give every text of this translation these words, and its address, too, as an address has them."""
+    for segment in translation.source.stringsegment_set.select_related("context"):
+        said = slugify(text) if segment.context.path == "slug" else text
         StringTranslation.objects.update_or_create(
             translation_of=segment.string,
             locale=translation.target_locale,
             context=segment.context,
-            defaults={"data": text},
+            defaults={"data": said},
         )
 
 
@@ -122,8 +124,11 @@ class TestWhoOnlyTranslates:
         source = began(nadia).source
         settle()
         update = reverse("update_translations", args=[source.pk])
-        assert update not in seen(client, there.translator)
         publish(LecturerPage.objects.get(pk=nadia.pk))
+        assert update not in seen(client, there.translator), "there is nothing new to translate"
+        changed = LecturerPage.objects.get(pk=nadia.pk)
+        changed.headline = "Reads aloud"
+        publish(changed)
         assert update in seen(client, there.translator)
         client.post(update, {})
         assert update not in seen(client, there.translator)
