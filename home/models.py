@@ -22,8 +22,8 @@ from search.reading import Look
 
 #: How many topics the front page shows as doors.
 DOORS = 10
-#: How many lecturers it introduces.
-FEATURED = 3
+#: How many lecturers it introduces, and of how many.
+FEATURED, OF = 3, 24
 #: How many of the newest posts it shows.
 POSTS = 3
 
@@ -52,12 +52,12 @@ class HomePage(BasePage):
         locale = self.locale.language_code
         addresses = lists(self)
         bank, network, blog = (addresses.get(kind, "") for kind in ("lecturer", "organisation", "post"))
-        implied = {"locale": locale, "fallback": "any", "facets": "topic,country,language", "limit": str(FEATURED)}
+        implied = {"locale": locale, "fallback": "any", "facets": "topic,country,language", "limit": str(OF)}
         everybody = Query.parse("", "lecturer", implied=implied)
-        own = Query("lecturer", locale=locale, limit=FEATURED, count=Count.NONE)
+        own = Query("lecturer", locale=locale, limit=OF, count=Count.NONE)
         found, readable, posts = Look.at_now(everybody).pages([everybody, own, few("post", locale, limit=POSTS)])
-        # First of all those who can be read in the language of this page.
-        featured = {item.key: item for item in (*readable.items, *found.items)}
+        # First of all those who can be read in the language of this page, and nobody whom engines may not find on it.
+        featured = {item.key: item for item in (*readable.items, *found.items) if '"indexable":true' in item.payload}
         frame = super().get_context(request, *args, **kwargs)
         return {
             **frame,

@@ -207,17 +207,29 @@ def few(kind: str, locale: str, *, limit: int, **facets: str) -> Query:
 def read(queries: Mapping[str, Query], locale: str, lists: Mapping[str, str]) -> dict[str, list[Document] | str]:
     """What these queries find, all of them at the same moment, as readers of `locale` are shown it.
 
+    Who does not want to be found by search engines is left out of such a page, which is to be found for other things.
     Where that is not all, the list that has the rest is called like them with `_url`; `lists` are addresses by kind.
     """
     asked = list(queries.values())
     pages = Look.at_now(asked[0]).pages(asked)
     shown: dict[str, list[Document] | str] = {}
     for (name, query), page in zip(queries.items(), pages, strict=True):
-        shown[name] = documents(page.items, locale)
-        if page.next_cursor and (address := lists.get(query.kind or "")):
+        found = documents(page.items, locale)
+        shown[name] = told = list(filter(may_be_indexed, found))
+        if (page.next_cursor or len(told) < len(found)) and (address := lists.get(query.kind or "")):
             chosen = [(facet, value) for facet, selection in query.facets.items() for value in selection.any]
             shown[f"{name}_url"] = f"{address}?{urlencode(chosen)}"
     return shown
+
+
+def may_be_indexed(document: Document) -> bool:
+    """Whether search engines may tell of a thing; those of most kinds have no wish of their own."""
+    return getattr(document, "indexable", True)
+
+
+def wish_for_engines(shown: Iterable[Document]) -> str:
+    """What a page asks of search engines, as `robots` has it: not to keep it if it names who does not want it."""
+    return "" if all(map(may_be_indexed, shown)) else "noindex"
 
 
 def documents(items: Iterable[Item], locale: str) -> list[Document]:

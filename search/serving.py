@@ -11,7 +11,7 @@ from django.urls import reverse
 from catalogue.models import Entry
 from pages.models import BasePage
 from publishing.forms import PublicPageForm
-from search.listing import Listing
+from search.listing import Listing, may_be_indexed, wish_for_engines
 
 
 class ListingPage(BasePage):
@@ -40,11 +40,12 @@ class ListingPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         listing = kwargs.get("listing") or Listing.of(request, self.lists, self.locale.language_code)
         frame = super().get_context(request, *args, **kwargs)
-        return {**frame, **listing.context(), "jsonld": self._linked_data(frame, listing)}
+        robots = wish_for_engines(listing.documents)
+        return {**frame, **listing.context(), "robots": robots, "jsonld": self._linked_data(frame, listing)}
 
     def _linked_data(self, frame: Mapping[str, Any], listing: Listing) -> dict[str, Any]:
         """A `CollectionPage` (schema.org) of what is shown, but of nobody who does not want search engines to know."""
-        urls = [doc.url for doc in listing.documents if getattr(doc, "indexable", True)]
+        urls = [doc.url for doc in listing.documents if may_be_indexed(doc)]
         items = [{"@type": "ListItem", "position": n, "url": url} for n, url in enumerate(urls, start=1)]
         return {
             "@context": "https://schema.org",

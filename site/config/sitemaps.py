@@ -72,22 +72,34 @@ def language(request: HttpRequest, locale: str, part: int) -> HttpResponse:
 
 def _entries() -> EntryQuerySet:
     """Of a kind whose documents say `indexable`, those only that say yes."""
-    asked = [kind.name for kind in kinds if "indexable" in kind.document.model_fields]
-    wanted = ~Q(kind__in=asked) | Q(payload__contains='"indexable":true')
+    wanted = ~Q(kind__in=_asked()) | Q(payload__contains='"indexable":true')
     return Entry.objects.public().filter(wanted).only("pk", "path", "updated_at")
+
+
+def _asked() -> list[str]:
+    """The kinds whose things have a wish of their own."""
+    return [kind.name for kind in kinds if "indexable" in kind.document.model_fields]
+
+
+def _are_named() -> bool:
+    """Whether lists of those kinds name somebody who wishes not to be found, and so ask not to be kept either."""
+    return Entry.objects.public().filter(kind__in=_asked(), payload__contains='"indexable":false').exists()
 
 
 def _lists(locale: str) -> Iterator[dict[str, Any]]:
     """The pages that are no things: the home page, lists."""
     things = Thing.objects.filter(pk=OuterRef("translation_key"))
     pages = Page.objects.live().filter(~Exists(things), locale__language_code=locale, depth__gt=1, alias_of=None)
+    unkept = _asked() if _are_named() else []
     for page in pages.order_by("path").specific():
-        if is_public(page) and address(page):
+        if is_public(page) and address(page) and getattr(page, "lists", None) not in unkept:
             yield _page(address(page), page.last_published_at)
 
 
 def _topics(locale: str) -> Iterator[dict[str, Any]]:
-    """All topics, and each by which something is found."""
+    """All topics, and each by which something is found, if its page may be kept."""
+    if _are_named():
+        return
     counts = Look.at_now(Query(None, locale=locale, fallback=("any",))).counts("topic")
     with override(locale):
         yield _page(reverse("topics"), None)

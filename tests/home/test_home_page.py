@@ -28,9 +28,9 @@ def introduced(client: Client, address: str) -> list[str]:
 
 def test_it_introduces_those_first_who_can_be_read_in_its_language(client: Client) -> None:
     for number in range(6):
-        lecturer(f"Somebody {number}")
-    translated(lecturer("Tuuli"), "fi", headline="Luennoitsija")
-    lecturer("Pilvi", parent=network("fi"), headline="Opettaja")
+        lecturer(f"Somebody {number}", indexable=True)
+    translated(lecturer("Tuuli", indexable=True), "fi", headline="Luennoitsija")
+    lecturer("Pilvi", parent=network("fi"), headline="Opettaja", indexable=True)
     names = introduced(client, "/fi/")
     assert set(names[:2]) == {"Tuuli", "Pilvi"}
     assert names[2].startswith("Somebody")
@@ -39,8 +39,8 @@ def test_it_introduces_those_first_who_can_be_read_in_its_language(client: Clien
 
 
 def test_nobody_is_introduced_twice(client: Client) -> None:
-    lecturer("Nadia")
-    translated(lecturer("Tuuli"), "fi")
+    lecturer("Nadia", indexable=True)
+    translated(lecturer("Tuuli", indexable=True), "fi")
     assert sorted(introduced(client, "/en/")) == ["Nadia", "Tuuli"]
     assert introduced(client, "/fi/") == ["Tuuli", "Nadia"]
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils import timezone
+from django.utils.text import slugify
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation

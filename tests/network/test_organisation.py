@@ -130,7 +130,7 @@ def test_where_there_is_more_a_link_leads_to_all_of_it(client: Client, language:
     ring = organisation("Baltic Ring", slug="ring", **RING)
     translated(ring, "fi", title="Baltian rengas", slug="ring")
     for number in range(12):
-        lecturer(f"Lecturer {number:02}", parent=ring)
+        lecturer(f"Lecturer {number:02}", parent=ring, indexable=True)
     address = f"/{language}/network/ring/"
     assert 'class="more"' not in read(client, address)
     lecturer("One more", parent=ring)

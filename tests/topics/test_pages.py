@@ -126,7 +126,7 @@ class TestOneTopic:
         shown = page(client, "/en/topics/gender-equality/")
         assert "Nobody in the network teaches this yet." in shown
         assert '<meta name="robots" content="noindex">' in shown
-        lecturer("Nadia", topics=[equality])
+        lecturer("Nadia", topics=[equality], indexable=True)
         assert "noindex" not in page(client, "/en/topics/gender-equality/")
 
     def test_shows_the_first_dozen_and_counts_them_all(self, client: Client, equality: Topic) -> None:

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from documents.kinds import kinds
 from documents.vocabularies import Concept as Told
 from pages.chrome import chrome, homes, lists
-from search.listing import Listing, found_by
+from search.listing import Listing, found_by, wish_for_engines
 from search.query import Query
 from search.reading import Look
 from topics import terms
@@ -94,11 +94,12 @@ def _context(concept: Concept, known: Vocabulary, look: Look, fronts: Mapping[st
         raise Http404
     found = found_by(look, "topic", concept.slug, SHOWN)
     sections = [_section(name, found[name], addresses) for name in sorted(found, key=lambda name: name != FIRST)]
+    shown = [document for section in sections for document in section["documents"]]
     return {
         **_frame(fronts, {code: _url(code, concept.slug) for code in fronts if concept.is_named_in(code)}),
         "title": itself["label"],
         "description": itself["definition"] or gettext("Who teaches this in the network, and what is written on it."),
-        "robots": "" if any(section["total"] for section in sections) else "noindex",
+        "robots": wish_for_engines(shown) if shown else "noindex",
         "topic": itself,
         "spoken": concept.language(language),
         "synonyms": known.synonyms(concept.slug, language),
