@@ -1,6 +1,6 @@
 """From a query string to typed values, with every problem found on the way."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -21,6 +21,8 @@ MOST_VALUES = 50
 _MOST_PROBLEMS = 20
 _MOST_SUGGESTIONS = 3
 _LONGEST_MISSPELLING = 60
+#: Of a list of all values that will do, in characters: a dozen or so, and not every country.
+_LONGEST_EXPECTED = 150
 #: Of a query, where they are not called like their parameters.
 _FIELDS = {"q": "text", "date.gte": "since", "date.lt": "before"}
 
@@ -153,7 +155,7 @@ class _Reader:
                 )
             called = {**{label: code for code, label in labels.items()}, **{c: c for c in labels}}
             meant = self._close(value, called, of_parts=True)
-            raise InvalidText("unknown-value", f"There is no “{value}” here.", meant)
+            raise InvalidText("unknown-value", f"There is no “{value}” here.{_expected(labels)}", meant)
         return value
 
     def _vocabulary(self, labels: Labels) -> Mapping[str, str]:
@@ -211,3 +213,10 @@ class _Reader:
 
     def _problem(self, parameter: str, code: str, detail: str, did_you_mean: tuple[str, ...] = ()) -> None:
         self.result.problems.append(Problem(parameter, code, detail, did_you_mean))
+
+
+def _expected(values: Collection[str]) -> str:
+    """Which values will do, if they are few."""
+    *others, last = values or [""]
+    told = f"{', '.join(others)} or {last}" if others else last
+    return f" Expected {told}." if told and len(told) <= _LONGEST_EXPECTED else ""

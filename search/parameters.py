@@ -109,8 +109,10 @@ def _parameters(kind: str | None, _known: Sequence[Kind]) -> tuple[Parameter, ..
 
 
 def lists_with(name: str) -> list[str]:
-    """The lists of which this parameter may be asked."""
-    return [kind.collection for kind in kinds if any(each.name == name for each in parameters(kind.name))]
+    """The lists of which this parameter may be asked, as their addresses call them."""
+    tables = {kind.collection: parameters(kind.name) for kind in kinds}
+    tables |= {"search": parameters(None), "suggest": suggesting()}
+    return [called for called, table in tables.items() if any(each.name == name for each in table)]
 
 
 @lru_cache(maxsize=64)

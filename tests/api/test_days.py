@@ -47,7 +47,7 @@ def test_who_has_no_day_is_not_asked_for_one(get: Get) -> None:
         assert response.status_code == 400
         [error] = response.json()["errors"]
         assert (error["parameter"], error["code"]) == ("date.gte", "unknown-parameter")
-        assert error["detail"] == "There is no parameter “date.gte” here. Lists that have it: posts, projects."
+        assert error["detail"] == "There is no parameter “date.gte” here. Lists that have it: posts, projects, search."
 
 
 def test_where_nothing_has_it_no_list_is_named(get: Get) -> None:

@@ -39,6 +39,37 @@ def test_every_error_is_named_with_what_may_have_been_meant(get: Get) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("/lecturers?richtext=md", "Expected html or markdown."),
+        ("/lecturers?count=yes", "Expected exact or none."),
+        ("/lecturers?locale=sv", "Expected en, fi, nl, fr, it, el, de, es, uk or ar."),
+        ("/projects?sort=foo", "Expected relevance, title, -title, updated_at or -updated_at."),
+        ("/lecturers?mode=zzz", "Expected online, on-site or hybrid."),
+        ("/lecturers?endorsed=no", "Expected true."),
+        ("/posts?facets=foo", "Expected topic or organisation."),
+        ("/topics?format=xml", "Expected json or skos."),
+    ],
+)  # fmt: skip
+def test_where_few_values_will_do_they_are_named(get: Get, asked: str, expected: str) -> None:
+    [error] = get(asked).json()["errors"]
+    value = asked.partition("=")[2]
+    assert error["detail"] == f"There is no “{value}” here. {expected}"
+
+
+@pytest.mark.parametrize("asked", ["fields=zzzz", "country=ZZ", "topic=zzzz"])
+def test_where_many_will_do_or_none_they_are_not(get: Get, asked: str) -> None:
+    [error] = get(f"/lecturers?{asked}").json()["errors"]
+    assert error["detail"].endswith("” here.")
+
+
+def test_who_asks_in_the_wrong_place_is_told_the_right_ones(get: Get) -> None:
+    [error] = get("/topics?limit=2").json()["errors"]
+    lists = "posts, lecturers, organisations, projects, search, suggest"
+    assert error["detail"] == f"There is no parameter “limit” here. Lists that have it: {lists}."
+
+
 def test_an_item_takes_no_filter(get: Get) -> None:
     error = get(f"/lecturers/{KEY}?country=FI").json()["errors"][0]
     assert (error["parameter"], error["code"]) == ("country", "unknown-parameter")
