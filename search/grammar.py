@@ -177,7 +177,10 @@ class _Reader:
         elif name == "facets":
             fields["wanted_facets"] = tuple(dict.fromkeys(values))
         elif name == "fallback":
-            fields["fallback"] = tuple(dict.fromkeys(value for value in values if value != NO_FALLBACK))
+            some = dict.fromkeys(values)
+            if len(some) > 1 and NO_FALLBACK in some:
+                self._problem(name, "unknown-value", "Expected `none` alone, or what to fall back to.")
+            fields["fallback"] = tuple(value for value in some if value != NO_FALLBACK)
         elif name == "count":
             fields["count"] = Count(values[0])
         else:

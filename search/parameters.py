@@ -159,7 +159,7 @@ def languages() -> tuple[Parameter, Parameter]:
         Parameter("locale", "The language to answer in.", {"type": "string", "enum": codes}),
         Parameter(
             "fallback",
-            "The languages to fall back to, in this order; `any` takes whatever there is.",
+            "The languages to fall back to, in this order; `any` takes whatever there is; `none` stands alone.",
             {"type": "string", "enum": [*codes, fallback.NO_FALLBACK, fallback.ANY_LANGUAGE]},
             listed=True,
         ),

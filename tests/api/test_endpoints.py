@@ -136,3 +136,16 @@ def test_a_parameter_that_says_nothing_is_refused(get: Get, path: str, at: str) 
     if "fallback" in parameters(path):
         assert codes(get, f"{at}?fallback=en") == [("fallback", "needs-locale")]
         assert codes(get, f"{at}?locale=xx") == [("locale", "unknown-value")]
+
+
+def test_no_fallback_stands_alone(get: Get, path: str, at: str) -> None:
+    if "fallback" not in parameters(path):
+        return
+    for asked in ("none,en", "any,none", "en,none,none"):
+        response = get(f"{at}?locale=fi&fallback={asked}")
+        assert response.status_code == 400
+        [error] = response.json()["errors"]
+        assert (error["parameter"], error["code"]) == ("fallback", "unknown-value")
+        assert error["detail"] == "Expected `none` alone, or what to fall back to."
+    assert "errors" not in json.loads(get(f"{at}?locale=en&fallback=none").content)
+    assert "errors" not in json.loads(get(f"{at}?locale=en&fallback=none,none").content)

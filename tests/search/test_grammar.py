@@ -72,6 +72,7 @@ def test_nothing() -> None:
         ("locale=xx", [("locale", "unknown-value")]),
         ("locale=fr&fallback=xx", [("fallback", "unknown-value")]),
         ("fallback=en", [("fallback", "needs-locale")]),
+        ("locale=fr&fallback=none,en", [("fallback", "unknown-value")]),
         ("sort=colour", [("sort", "unknown-value")]),
         ("facets=subject,colour", [("facets", "unknown-value")]),
         ("count=all", [("count", "unknown-value")]),
