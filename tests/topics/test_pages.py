@@ -184,8 +184,6 @@ class TestWhatIsNotThere:
             "/en/topics/<script>/",
             "/en/topics/Gender-Equality/",
             "/en/topics/gender-equality/more/",
-            "/el/topics/gender-equality/",
-            "/el/topics/",
         ],
     )
     def test_what_nobody_knows_is_not_found(self, client: Client, equality: Topic, path: str) -> None:

@@ -1,12 +1,12 @@
 """Topics as visitors read them. They are no pages of the tree: what is on them comes from vocabulary and catalogue."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import redirect, render
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language, gettext, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
@@ -15,6 +15,7 @@ from wagtail.models import Page
 from documents.kinds import kinds
 from documents.vocabularies import Concept as Told
 from pages.chrome import chrome, homes, lists
+from search.fallback import languages
 from search.listing import Listing, found_by, wish_for_engines
 from search.query import Query
 from search.reading import Look
@@ -34,7 +35,9 @@ SHOWN = 12
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
     """All topics in their two levels."""
-    fronts = _fronts()
+    fronts = homes()
+    if get_language() not in fronts:
+        return _send_to_first(request, fronts)
     look, known = _look()
     branches = _counted(known.tree(look.query.language), look)
     addresses = {code: _url(code) for code in fronts}
@@ -53,22 +56,25 @@ def index(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic: what it means, what lies around it, and everything that is found by it."""
-    fronts = _fronts()
     look, known = _look()
     concept = known.get(slug)
     if concept is None:
         raise Http404
     if concept.slug != slug:
         return HttpResponsePermanentRedirect(reverse("topic", args=[concept.slug]))
+    fronts = homes()
+    if get_language() not in fronts:
+        return _send_to_first(request, fronts)
     return render(request, "topics/topic_page.html", _context(concept, known, look, fronts))
 
 
-def _fronts() -> Mapping[str, Page]:
-    """The front page of each language; there must be one in the language of the address."""
-    found = homes()
-    if get_language() not in found:
+def _send_to_first(request: HttpRequest, fronts: Collection[str]) -> HttpResponse:
+    """Under a language that the site does not have yet: to the same in its first, as pages of the tree do."""
+    first = next((code for code in languages() if code in fronts), None)
+    is_closed = Page.objects.filter(depth=2, locale__language_code=get_language()).exists()
+    if first is None or is_closed:
         raise Http404
-    return found
+    return redirect(translate_url(request.get_full_path(), first))
 
 
 def _look() -> tuple[Look, Vocabulary]:
