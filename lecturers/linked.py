@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from lecturers.items import OfferItem, TalkItem
 from lecturers.validators import ORCID_ADDRESS
 
@@ -11,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def profile_page(doc: "LecturerDocument") -> dict[str, Any]:
-    """A `Person` in a `ProfilePage`, of what is public about them."""
+    """A `Person` in a `ProfilePage`, of what is public about them; it is made anew for each reader, so today is today.
+
+    `affiliation` is where somebody is now: schema.org knows no day on which one ended.
+    """
+    today = timezone.localdate()
+    present = [item for item in doc.affiliations if item.end is None or item.end >= today]
     orcid = [ORCID_ADDRESS + doc.orcid] if doc.orcid else []
     person = {
         "@type": "Person",
@@ -26,7 +33,7 @@ def profile_page(doc: "LecturerDocument") -> dict[str, Any]:
         "knowsAbout": [*(topic.label for topic in doc.topics), *doc.keywords],
         "knowsLanguage": [language.code for language in doc.languages],
         "workLocation": _place(doc),
-        "affiliation": [{"@type": "Organization", "name": item.name} for item in doc.affiliations],
+        "affiliation": [{"@type": "Organization", "name": item.name} for item in present],
         "makesOffer": [{"@type": "Offer", "itemOffered": _lecture(offer)} for offer in doc.offers],
         "performerIn": [_event(talk) for talk in doc.talks],
     }

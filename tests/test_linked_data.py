@@ -3,16 +3,17 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from blog.models import PostAuthor
 from catalogue.checking import settle
 from home.models import HomePage
-from lecturers.models import LecturerPage, Talk
+from lecturers.models import Affiliation, LecturerPage, Talk
 from tests.factories.pages import lecturer, organisation, post, project, publish, site_tree, translated
 from tests.rows import kept
 
@@ -93,6 +94,20 @@ def test_days_and_moments_are_written_as_machines_read_them(client: Client) -> N
     changed = told(client, "/en/network/sunrise-association/soup/")["dateModified"]
     sent = client.get("/api/v1/posts/by-slug/soup").json()["data"]["updated_at"]
     assert abs(datetime.fromisoformat(changed) - datetime.fromisoformat(sent)).total_seconds() < 1
+
+
+def test_a_person_is_told_to_be_only_where_they_still_are(client: Client) -> None:
+    today, day = timezone.localdate(), timedelta(days=1)
+    ends = {"Open": None, "Ends later": today + day, "Ends today": today, "Ended": today - day}
+    lecturer("Omar", slug="omar", affiliations=[Affiliation(name=name, end=end) for name, end in ends.items()])
+    settle()
+    present = [{"@type": "Organization", "name": name} for name in ("Open", "Ends later", "Ends today")]
+    assert told(client, "/en/network/omar/")["mainEntity"]["affiliation"] == present
+    Affiliation.objects.exclude(name="Ended").delete()
+    publish(LecturerPage.objects.get(slug="omar"))
+    settle()
+    assert "affiliation" not in told(client, "/en/network/omar/")["mainEntity"]
+    assert "Ended" in client.get("/en/network/omar/").text.partition("<main")[2]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
