@@ -115,6 +115,19 @@ class TestLoading:
             assert found is not None
             assert found.slug == "gender-equality"
 
+    def test_what_people_call_a_topic_suggests_it(self) -> None:
+        load_topics()
+        words = vocabulary.current()
+        for slug, language, typed in (
+            ("gender-equality", "de", "Geschlechtergleichstellung Gleichstellung Feminismus Geschlechterforschung"),
+            ("migration", "de", "Einwanderer"),
+            ("migration", "fi", "maahanmuuttajat"),
+            ("migration", "fr", "immigrés"),
+            ("migration", "es", "inmigrantes"),
+        ):
+            for word in typed.split():
+                assert slug in [found.concept.slug for found in words.suggest(word, language)], word
+
     def test_what_an_editor_changed_stays(self) -> None:
         load_topics()
         label = TopicLabel.objects.get(topic__slug="history", language="fi")
