@@ -151,6 +151,14 @@ def consonants(word: str) -> tuple[str, ...]:
     return tuple(f"{mark}~{form}" for form in forms if len(form) > 1)
 
 
+def articled(word: str) -> tuple[str, ...]:
+    """The word, and with the article if it is Arabic and has none, or without: Arabic writes both as one."""
+    if not word or _script(word[0]) != "ARABIC":
+        return (word,)
+    bare = word.removeprefix(_ARTICLE)
+    return (word, _ARTICLE + word if bare == word else bare)
+
+
 @lru_cache(maxsize=5_000)
 def sort_text(value: str) -> str:
     """`value` as it is put in order: without marks, in Latin letters, so that scripts stand side by side."""

@@ -6,6 +6,7 @@ nothing of spelling and all find the same.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import product, starmap
 from typing import Protocol
 
 from django.conf import settings
@@ -176,7 +177,8 @@ def _near(word: Word, dictionary: Dictionary) -> Sequence[str]:
     """Words that are spelled nearly so; or, if there are none, that begin so, for not every inflection is known."""
     surface = word.terms[0][0]
     wrong = next((wrong for letters, wrong in _WRONG if len(surface) >= letters), 0)
-    near = dictionary.like(surface, wrong) if wrong else ()
+    forms = analysis.articled(surface) if wrong else ()
+    near = list(dict.fromkeys(other for form in forms for other in dictionary.like(form, wrong)))
     if near or len(surface) < _SHORTEST_BEGINNING:
         return near
     start = surface[: max(_SHORTEST_BEGINNING, len(surface) - _LONGEST_ENDING)]
@@ -188,7 +190,8 @@ def _nearest(word: Word, locale: str, dictionary: Dictionary) -> list[str]:
     site's first, and these before all others."""
 
     def place(other: str) -> tuple[int, int]:
-        off = min(difference(word.terms[0][0], surface) for surface in analysis.surfaces(other))
+        spelled = product(analysis.articled(word.terms[0][0]), analysis.surfaces(other))
+        off = min(starmap(difference, spelled))
         for number, language in enumerate((locale, settings.LANGUAGE_CODE)):
             if dictionary.knows(analysis.stems(other, language)):
                 return off, number

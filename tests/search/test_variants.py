@@ -27,6 +27,13 @@ def test_one_wrong_letter_from_four_on_and_two_from_eight(search: Search, typed:
     assert titles(search(f"q={typed}")) == [meant] * bool(meant)
 
 
+@pytest.mark.parametrize("written", ["هندسة", "الهندسة"])
+@pytest.mark.parametrize("typed", ["هندصة", "الهندصة", "هندسة", "الهندسة"])
+def test_a_wrong_letter_is_forgiven_with_the_article_and_without(search: Search, written: str, typed: str) -> None:
+    talk(written, locale="ar"), talk("الطبخ", locale="ar")
+    assert titles(search(f"q={typed}&locale=ar")) == [written]
+
+
 def test_nobody_is_corrected_who_is_right(search: Search) -> None:
     talk("Marine"), talk("Martine")
     assert titles(search("q=marine")) == ["Marine"]
