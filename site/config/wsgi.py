@@ -16,7 +16,9 @@ configure()
 application = Revalidation(get_wsgi_application())
 if problems := run_checks(tags=["environment"]):
     sys.exit("\n".join(f"{problem.msg} {problem.hint}" for problem in problems))
-# What is loaded by now stays. To look for garbage among it would hold up answers for a tenth of a second now and then.
+# What is loaded by now stays. To look for garbage among it would hold up answers for a tenth of a second now and then, and
+# so would what is kept later: it is looked through seldom, and what a few requests leave behind is looked through at once.
 _ = get_resolver().url_patterns
 gc.collect()
 gc.freeze()
+gc.set_threshold(10_000, 20, 50)
