@@ -12,18 +12,30 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+RIGHT_TO_LEFT = frozenset("ar bal bej ckb dv fa he ks lad lrc mzn ps rhg sd sdh swb syr ug ur yi".split())
 
-#: Languages that may be taught in: those of Europe, and those that people bring with them (BCP 47).
+#: Languages that may be taught in: those of Europe, its regions and minorities, and those that people bring with them
+#: (BCP 47), if the CLDR names them in every language of the site, as it does no sign language.
 TAUGHT = (
-    "ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu hy is it "
-    "ka kk ku lb lt lv mk mt nl no pl ps pt ro ru sk sl so sq sr sv sw ta ti tr uk ur vi zh"
+    "aa ab ady af ak am an ar arn as ast av ay az ba bal be bej bem bg bho bi bin bm bn bo br bs byn ca ce ceb ckb "
+    "co crh cs csb cv cy da de din dsb dua dv dyu dz ee efi el en es et eu ewo fa fa-AF ff fi fil fj fo fon fr frr "
+    "fur fy ga gaa gag gd gl gn gsw gu guz ha he hi hil hmn hr hsb ht hu hy id ig ii ilo inh is it iu ja jv ka kaa "
+    "kab kac kam kbd kea kg ki kk kl kln km kmb kn ko kpe kr krl ks ku ky lad lb lez lg li ln lo lrc lt lu lua luy "
+    "lv mai man men mer mfe mg mi mk ml mn mni mos mr ms mt my myv mzn nd nds ne new nl no nr nso nus ny nyn oc om "
+    "or os pa pap pcm pl ps pt qu quc rhg rm rn ro rom ru rup rw sa sah sat sc scn sd sdh se sg shi shn si sid sk "
+    "sl sm sma smj smn sms sn snk so sq sr srn srr ss ssy st su sus sv sw swb syr szl ta te tem tet tg th ti tig "
+    "tiv tk tl tn to tpi tr ts tt tw tzm udm ug uk umb ur uz ve vi wa wal wo xal xh xog yi yo yue zgh zh zu zza"
 ).split()
 
-#: ISO 3166-1: the EU, EFTA, the candidates and the United Kingdom, where the network's members work.
+#: ISO 3166-1, for people teach from anywhere, and `XK`, which is free for use and by which the EU knows Kosovo.
 COUNTRIES = (
-    "AL AT BA BE BG CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS "
-    "IT LI LT LU LV MD ME MK MT NL NO PL PT RO RS SE SI SK TR UA XK"
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
+    "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO "
+    "FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE "
+    "JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO "
+    "MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW "
+    "PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM "
+    "TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW"
 ).split()
 
 #: Levels of the Common European Framework of Reference for Languages, and `native` above them.
@@ -67,12 +79,12 @@ def language_names(locale: str) -> Mapping[str, str]:
     """Every language that may be taught in or that the site speaks, by code, named in `locale`."""
     names = _cldr(locale).languages
     codes = dict.fromkeys((*TAUGHT, *dict(settings.LANGUAGES)))
-    return {code: names.get(code, code) for code in codes}
+    return {code: names.get(code.replace("-", "_"), code) for code in codes}
 
 
 @lru_cache
 def country_names(locale: str) -> Mapping[str, str]:
-    """Every country of the network's reach, by ISO 3166-1 code, named in `locale`."""
+    """Every country, by its code, named in `locale`."""
     names = _cldr(locale).territories
     return {code: names.get(code, code) for code in COUNTRIES}
 
@@ -82,8 +94,14 @@ def time_zone_name(zone: str, locale: str) -> str:
     return get_timezone_name(ZoneInfo(zone), locale=_cldr(locale))
 
 
-LANGUAGE_CHOICES = sorted(language_names("en").items(), key=lambda item: item[1])
-COUNTRY_CHOICES = sorted(country_names("en").items(), key=lambda item: item[1])
+def language_choices() -> list[tuple[str, str]]:
+    """What a field offers whose value is a language; migrations know the function, not what it answers."""
+    return sorted(language_names("en").items(), key=lambda item: item[1])
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """The same for a country."""
+    return sorted(country_names("en").items(), key=lambda item: item[1])
 
 
 def without_accents(word: str) -> str:

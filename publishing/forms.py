@@ -1,13 +1,21 @@
 """The editors' form of a public page: what it refers to is chosen from what its editor may see."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Q, QuerySet
-from django.forms import BaseForm, BaseModelForm, ChoiceField, EmailField, ModelChoiceField, model_to_dict
+from django.forms import (
+    BaseForm,
+    BaseModelForm,
+    ChoiceField,
+    EmailField,
+    ModelChoiceField,
+    MultipleChoiceField,
+    model_to_dict,
+)
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -152,10 +160,11 @@ class PublicPageForm(WagtailAdminPageForm):
 
 
 def name_choices(form: BaseForm) -> None:
-    """Countries and languages by their names in the editor's language, and in its order."""
+    """Countries and languages by their names in the editor's language, in its order; of several the chosen first."""
     for name, field in form.fields.items():
         if isinstance(field, ChoiceField) and name in NAMED:
-            field.choices = _in_the_readers_language(name, field)
+            chosen = form[name].value() if isinstance(field, MultipleChoiceField) else None
+            field.choices = _in_the_readers_language(name, field, {"", *(chosen or ())})
 
 
 def refuse_contact(form: BaseForm, country: str | None = None, language: str = "") -> None:
@@ -182,7 +191,7 @@ def _show(form: BaseForm, values: dict[str, Any]) -> None:
         form.data.update({form.add_prefix(name): value for name, value in values.items()})
 
 
-def _in_the_readers_language(name: str, field: ChoiceField) -> list[tuple[str, str]]:
+def _in_the_readers_language(name: str, field: ChoiceField, first: Collection[str]) -> list[tuple[str, str]]:
     names = NAMED[name](get_language() or settings.LANGUAGE_CODE)
     offered = [(str(value), str(names.get(value, label))) for value, label in cast(Any, field.choices)]
-    return sorted(offered, key=lambda choice: (choice[0] != "", without_accents(choice[1])))
+    return sorted(offered, key=lambda choice: (choice[0] not in first, without_accents(choice[1])))

@@ -20,7 +20,7 @@ from media.models import Image
 from network.models import OrganisationPage
 from pages.chrome import lists
 from pages.fields import NETWORK, PUBLIC, ChoiceListField, visibility
-from pages.languages import COUNTRY_CHOICES
+from pages.languages import country_choices
 from pages.models import BasePage
 from pages.reasons import MEMBERS_ONLY, Reason, Withheld
 from pages.versions import source_of
@@ -107,7 +107,7 @@ class LecturerPage(Topical, CataloguePage):
     orcid = models.CharField(_("ORCID iD"), max_length=40, blank=True, validators=[validators.orcid])
     orcid_visibility = visibility()
     links_visibility = visibility()
-    country = models.CharField(_("country"), max_length=2, choices=COUNTRY_CHOICES, blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=country_choices, blank=True)
     region = models.CharField(_("region"), max_length=100, blank=True)
     region_visibility = visibility()
     city = models.CharField(_("city"), max_length=100, blank=True)
@@ -118,7 +118,7 @@ class LecturerPage(Topical, CataloguePage):
     group_min = models.PositiveSmallIntegerField(_("smallest group"), null=True, blank=True)
     group_max = models.PositiveSmallIntegerField(_("largest group"), null=True, blank=True)
     fee = models.CharField(_("fee"), max_length=12, choices=choices.FEES, blank=True)
-    travels_to = ChoiceListField(_("travels to"), options=COUNTRY_CHOICES)
+    travels_to = ChoiceListField(_("travels to"), options=country_choices())
     months = ChoiceListField(_("months"), options=choices.MONTHS)
     weekdays = ChoiceListField(_("days of the week"), options=choices.WEEKDAYS)
     time_zone = models.CharField(_("time zone"), max_length=50, blank=True, validators=[validators.time_zone])

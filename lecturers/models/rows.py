@@ -13,7 +13,7 @@ from lecturers import panels, validators
 from lecturers.models.profile import LecturerPage
 from network.models import OrganisationPage
 from pages.fields import ChoiceListField
-from pages.languages import CEFR, LANGUAGE_CHOICES
+from pages.languages import CEFR, language_choices
 from pages.rows import Row
 from topics.slugs import TopicSlugsField
 
@@ -22,7 +22,7 @@ class LecturerLanguage(Row):
     """A language that a lecturer speaks, how well, and what for."""
 
     page = ParentalKey(LecturerPage, on_delete=models.CASCADE, related_name="languages")
-    language = models.CharField(_("language"), max_length=12, choices=LANGUAGE_CHOICES)
+    language = models.CharField(_("language"), max_length=12, choices=language_choices)
     level = models.CharField(_("level"), max_length=6, choices=CEFR, default="C1")
     teaches = models.BooleanField(_("teaches in it"), default=True)
     interprets = models.BooleanField(_("can interpret"), default=False)
@@ -81,7 +81,7 @@ class Offer(TranslatableMixin, Row):
     duration = models.PositiveSmallIntegerField(
         _("length in minutes"), null=True, blank=True, validators=[MinValueValidator(5)]
     )
-    languages = ChoiceListField(_("languages"), options=LANGUAGE_CHOICES)
+    languages = ChoiceListField(_("languages"), options=language_choices())
     topics = TopicSlugsField(_("topics"))
     learning_outcomes = models.TextField(_("what participants learn"), max_length=1000, blank=True)
     needs = models.TextField(_("what is needed"), max_length=500, blank=True)
@@ -100,7 +100,7 @@ class Talk(Row):
     page = ParentalKey(LecturerPage, on_delete=models.CASCADE, related_name="talks")
     title = models.CharField(_("title"), max_length=200)
     date = models.DateField(_("date"), null=True, blank=True)
-    language = models.CharField(_("language"), max_length=12, choices=LANGUAGE_CHOICES, blank=True)
+    language = models.CharField(_("language"), max_length=12, choices=language_choices, blank=True)
     organisation = models.CharField(_("invited by"), max_length=255, blank=True)
     url = models.CharField(_("address"), max_length=500, blank=True, validators=[validators.web_address])
 

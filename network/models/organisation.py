@@ -23,7 +23,7 @@ from network.identifiers import REGISTERS, SCHEMES
 from pages.chrome import lists
 from pages.fields import NETWORK as FOR_NETWORK
 from pages.fields import PUBLIC, VISIBILITIES, ChoiceListField, visibility
-from pages.languages import COUNTRY_CHOICES, LANGUAGE_CHOICES
+from pages.languages import country_choices, language_choices
 from pages.models import BasePage
 from pages.publicity import is_public
 from pages.reasons import Reason, Withheld
@@ -80,16 +80,16 @@ class OrganisationPage(Topical, CataloguePage):
         _("seeks"), blank=True, max_length=600, help_text=_("What you look for: partners, lecturers, places to meet.")
     )
     website = models.URLField(_("website"), blank=True)
-    country = models.CharField(_("country"), max_length=2, choices=COUNTRY_CHOICES, blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=country_choices, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
     latitude = degrees(
         _("latitude"), 90, _("Only where visitors are welcome: everybody can find the place. Leave a shelter's empty.")
     )
     longitude = degrees(_("longitude"), 180)
-    countries_served = ChoiceListField(_("countries served"), options=COUNTRY_CHOICES)
+    countries_served = ChoiceListField(_("countries served"), options=country_choices())
     languages = ChoiceListField(
         _("languages of service"),
-        options=LANGUAGE_CHOICES,
+        options=language_choices(),
         help_text=_("In which people are understood at your place."),
     )
     contact = models.ForeignKey(

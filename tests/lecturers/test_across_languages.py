@@ -97,6 +97,19 @@ def test_so_is_a_language(client: Client, asked: str, kind: str) -> None:
     assert client.get(f"/api/v1/{kind}", {"q": asked, "locale": "en", "fallback": "any"}).json()["page"]["total"] == 1
 
 
+@pytest.mark.parametrize("asked", ["Kenya", "كينيا", "Κένυα", "Amharic", "Dari", "country=KE", "language=fa-AF"])
+def test_so_are_those_of_other_continents_and_lists_offer_them_once_somebody_has_them(
+    client: Client, asked: str
+) -> None:
+    before = client.get("/en/lecturers/").text
+    lecturer("Wanjiku Example", country="KE", languages=[("am", "native"), ("fa-AF", "C1")])
+    settle()
+    shown = client.get("/en/lecturers/?" + (asked if "=" in asked else f"q={asked}")).text
+    assert re.findall(r'class="card__name">.*?<bdi>(.*?)</bdi>', shown) == ["Wanjiku Example"]
+    for box in ('name="country" value="KE"', 'name="language" value="am"', 'name="language" value="fa-AF"'):
+        assert (box in before, box in client.get("/en/lecturers/").text) == (False, True)
+
+
 def test_a_name_that_languages_share_is_kept_once_and_first_of_all_in_the_texts_own() -> None:
     said = words_in(country_names, "FI", "nl")
     assert said["nl"] == ["Finland"]

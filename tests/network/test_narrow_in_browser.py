@@ -69,3 +69,15 @@ def test_what_somebody_consents_to_is_read_without_effort(narrow: Page) -> None:
         )
         assert sizes
         assert min(sizes) >= 16, address
+
+
+def test_a_list_of_all_countries_keeps_to_its_place(narrow: Page) -> None:
+    narrow.goto(f"/admin/pages/{LecturerPage.objects.get().pk}/edit/")
+    for tab in narrow.get_by_role("tab").all():
+        tab.click()
+        if (boxes := narrow.locator("#id_travels_to")).is_visible():
+            break
+    boxes.locator("label").last.scroll_into_view_if_needed()
+    assert lies_within(boxes.locator("label").last)
+    height, width, room = boxes.evaluate("found => [found.clientHeight, found.scrollWidth, found.clientWidth]")
+    assert (height < 400, width) == (True, room)
