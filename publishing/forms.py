@@ -1,6 +1,6 @@
 """The editors' form of a public page: what it refers to is chosen from what its editor may see."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from typing import Any, cast
 
@@ -51,6 +51,18 @@ class RowsFormSet(BaseChildFormSet):
         for field in form.fields.values():
             # Django asks so of a default that is a function, but the admin sends nothing of it: all would have changed.
             field.show_hidden_initial = False
+
+    def _get_to_python(self, field: Field) -> Callable[[Any], Any]:
+        """What is no id is that of no row; the row's own field refuses it."""
+        to_python = super()._get_to_python(field)
+
+        def known(value: Any) -> Any:
+            try:
+                return to_python(value)
+            except ValidationError:
+                return None
+
+        return known
 
 
 class PublicPageForm(WagtailAdminPageForm):

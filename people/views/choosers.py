@@ -1,6 +1,6 @@
 """Choosing a person in a form of the admin, with what the person has agreed to beside the name."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +21,13 @@ def chosen_title(person: Person) -> str:
 
 
 class PersonWidget(BaseChooser):
+    def get_instance(self, value: Any) -> Person | None:
+        """Nobody for what is no id of a person: a form that was refused shows what was sent."""
+        try:
+            return cast(Person | None, super().get_instance(value))
+        except ValidationError:
+            return None
+
     def get_display_title(self, instance: Person) -> str:
         return chosen_title(instance)
 
