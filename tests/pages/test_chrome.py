@@ -1,5 +1,6 @@
 """The frame around every public page: addresses, languages and the menu."""
 
+import re
 from typing import Any
 
 import pytest
@@ -92,3 +93,12 @@ def test_a_name_that_is_left_in_english_is_said_to_be(home: HomePage, client: Cl
     shown = client.get(f"/{language}/").text
     for name in (f'<span class="brand__name"{said}>', f'<p class="foot__title"{said}>'):
         assert shown.count(name) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "ar"])
+def test_the_foot_says_what_the_site_is_made_for_and_asks_nothing_of_readers(
+    client: Client, home: HomePage, language: str
+) -> None:
+    foot = client.get(f"/{language}/").text.partition('<footer class="foot">')[2]
+    [said] = re.findall(r"<div>\s*<p>([^<]*)</p>\s*</div>", foot)
+    assert said.count(".") == 1
