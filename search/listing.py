@@ -141,7 +141,7 @@ class Listing:
     def _wishes(self) -> Iterator[Wish]:
         query, without = self.query, gettext("without “%s”")
         if query.text:
-            yield Wish(f"“{query.text}”", without % query.text, query.but(text=""))
+            yield Wish(gettext("“%s”") % query.text, without % query.text, query.but(text=""))
         for name, chosen in query.facets.items():
             labels: Mapping[str, str] = facets(query.kind)[name].labels(query.language)
             for value in chosen.any:
@@ -181,7 +181,7 @@ class Listing:
         words = self.query.text.split()
         for at, word in enumerate(words[:_MOST_WORDS] if len(words) > 1 else ()):
             others = " ".join([*words[:at], *words[at + 1 :]])
-            yield Wish(f"“{word}”", gettext("without “%s”") % word, self.query.but(text=others))
+            yield Wish(gettext("“%s”") % word, gettext("without “%s”") % word, self.query.but(text=others))
 
     def _wider(self) -> Iterator[dict[str, Any]]:
         """For a list without results: which single word or wish to drop, and how many that would find."""

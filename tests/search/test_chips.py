@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from catalogue.checking import settle
@@ -15,6 +16,8 @@ from tests.rows import kept
 
 pytestmark = pytest.mark.django_db
 BANK = "/en/lecturers/"
+#: Quotation marks, where they are no angles alone.
+MARKS = {"en": ("“", "”"), "fi": ("”", "”"), "nl": ("‘", "’"), "fr": ("«\u00a0", "\u00a0»"), "de": ("„", "“")}
 
 
 @pytest.fixture(autouse=True)
@@ -101,11 +104,24 @@ def test_chips_speak_the_language_of_the_page(client: Client, language: str, lab
     assert set(chips(shown)) == labels
 
 
+@pytest.mark.parametrize("language", dict(settings.LANGUAGES))
+def test_what_was_searched_for_stands_between_the_marks_of_the_language(client: Client, language: str) -> None:
+    site_tree(list(dict.fromkeys(("en", language))))
+    lecturer("Ann")
+    settle()
+    opening, closing = MARKS.get(language, ("«", "»"))
+    asked = f"{opening}qqqqzz Ann{closing}"
+    shown = html.unescape(client.get(f"/{language}/lecturers/?q=qqqqzz+Ann").text)
+    assert [*chips(shown)] == [asked]
+    assert f"<title>{asked} – " in shown
+    assert f"{opening}qqqqzz{closing}</bdi>" in shown
+
+
 @pytest.mark.parametrize(
     ("address", "asked"),
     [
         (BANK, ""),
-        (f"{BANK}?topic=law&country.not=BE", "Law, not: Belgium – "),
+        (f"{BANK}?topic=law&country.not=BE", "Law · not: Belgium – "),
         (f"{BANK}?q=</title><b>", "“&lt;/title&gt;&lt;b&gt;” – "),
         ("/ar/lecturers/?topic.all=law,racism", "Law وRacism – "),
     ],
