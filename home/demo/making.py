@@ -115,11 +115,11 @@ class Maker:
         """Name the contact person of an organisation, who was made after it."""
         if told.contact:
             page = OrganisationPage.objects.get(pk=self.organisations[key].pk)
-            page.contact, page.contact_visibility = self._profile(told.contact), PUBLIC
+            page.contact, page.contact_visibility = self.profile(told.contact), PUBLIC
             pages.publish(page)
 
     def missing_topics(self, key: str, words: Sequence[str]) -> None:
-        propose(self._profile(key), words, self.editor)
+        propose(self.profile(key), words, self.editor)
 
     def post(self, key: str, told: texts.Post) -> None:
         source, *others = told.texts
@@ -138,12 +138,12 @@ class Maker:
 
     def _author(self, told: texts.Author) -> PostAuthor:
         return PostAuthor(
-            lecturer=self._profile(told.lecturer) if told.lecturer else None,
+            lecturer=self.profile(told.lecturer) if told.lecturer else None,
             organisation=self.organisations[told.organisation] if told.organisation else None,
             name=told.name,
         )
 
-    def _profile(self, key: str) -> LecturerPage:
+    def profile(self, key: str) -> LecturerPage:
         """The profile of a lecturer in the language of its source."""
         versions = LecturerPage.objects.filter(translation_key=identifier("lecturer", key), alias_of=None)
         return versions.earliest("pk")

@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision, Site
 
 from catalogue import checking, log
 from catalogue.models import Dirty, Entry, Thing
+from config.gallery import STATES
 from documents.members import read_for_members
 from home.demo import accounts, texts
 from home.demo.making import identifier
@@ -50,6 +51,11 @@ def test_everything_told_is_there(demo: str) -> None:
         )
     pictures = [text.picture for told in POSTS.values() for text in list(told.texts.values())[:1] if text.picture]
     assert Image.objects.count() == sum(1 for told in LECTURERS.values() if told.looks) + len(pictures)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_there_is_somebody_in_every_state_to_look_at(demo: str, state: str) -> None:
+    assert Entry.objects.public().filter(STATES[state], kind="lecturer").exists()
 
 
 def bank(client: Client, asked: str) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from wagtail.models import Page
 from catalogue import checking
 from catalogue.models import Entry
 from home.demo import accounts, crowd, texts
+from home.demo.handing import hand_over
 from home.demo.making import Maker, identifier
 from home.demo.waiting import marked_once, tasks_once_each
 from network.models import OrganisationPage
@@ -76,3 +77,5 @@ def make() -> None:
         maker.missing_topics(key, words)
     for key, post in texts.posts().items():
         maker.post(key, post)
+    hand_over(maker.profile("shirin-bluecrate"), "it", without="summary")
+    hand_over(maker.profile("arben-stonewhistle"), "it", formerly={"headline": "Music"})
