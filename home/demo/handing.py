@@ -1,4 +1,4 @@
-"""Translations that translators go on with: most of the demo's were written as pages, and none knows how far those are."""
+"""Translations that translators go on with; most of the demo's are pages that were written as such."""
 
 from collections import defaultdict
 from collections.abc import Mapping
