@@ -13,7 +13,7 @@ from lecturers.models import LecturerPage
 from media.models import Image
 from people.models import Person
 from tests.factories.media import ImageFactory
-from tests.factories.pages import lecturer, organisation, site_tree, translated
+from tests.factories.pages import lecturer, network, organisation, site_tree, translated
 from tests.factories.people import new_user
 
 pytestmark = pytest.mark.django_db
@@ -60,15 +60,20 @@ def told(client: Client, settings: Any, tmp_path: Any) -> LecturerPage:
     return page
 
 
+@pytest.mark.parametrize("whole", [False, True], ids=["alone", "with the organisation"])
 def test_nothing_of_a_profile_is_left_where_nobody_looks(
-    client: Client, told: LecturerPage, django_capture_on_commit_callbacks: Any
+    client: Client, told: LecturerPage, whole: bool, django_capture_on_commit_callbacks: Any
 ) -> None:
+    if whole:
+        for other in LecturerPage.objects.filter(title="Other"):
+            other.move(network(), "last-child")
     own, file = told.photo, told.photo.file
     kept = [*PageLogEntry.objects.values_list("label", "data"), *String.objects.values_list("data")]
     assert all(word in str(kept) for word in ("Quibblestone", "Pebble", "Soups"))
     with django_capture_on_commit_callbacks(execute=True):
         for version in told.get_translations(inclusive=True):
-            client.post(reverse("wagtailadmin_pages:delete", args=[version.pk]))
+            doomed = version.get_parent() if whole else version
+            client.post(reverse("wagtailadmin_pages:delete", args=[doomed.pk]))
     kept = [*PageLogEntry.objects.values_list("label", "data"), *String.objects.values_list("data")]
     assert not [word for word in ("Quibblestone", "Pebble", "pebble", "Soups", "Keittoja") if word in str(kept)]
     assert f"LecturerPage {told.pk}" in str(kept)
