@@ -15,6 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from catalogue.checking import settle
 from lecturers.choices import FEES, FORMATS, LEVELS, MODES
+from pages.languages import COUNTRIES, TAUGHT
 from people.services import load_consent_texts
 from tests.leaks import canaries
 from tests.leaks.canaries import LANGUAGES, World
@@ -23,7 +24,7 @@ from tests.leaks.sweep import API, Sent, addresses, answer, leaks, log_lines, sw
 #: A word may look like one of a fixed list, which is everybody's.
 FIXED = {
     "mode": set(dict(MODES)), "format": set(dict(FORMATS)), "level": set(dict(LEVELS)), "fee": set(dict(FEES)),
-    "endorsed": {"true"},
+    "endorsed": {"true"}, "language": set(TAUGHT), "country": set(COUNTRIES),
 }  # fmt: skip
 FACETS = "topic,language,country,mode,format,organisation,level,fee,month,endorsed"
 

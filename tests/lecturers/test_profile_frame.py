@@ -21,7 +21,7 @@ def test_topics_of_a_profile_lead_to_others_who_teach_them(client: Client) -> No
 def test_organisation_leads_to_the_network_and_to_its_lecturers(client: Client) -> None:
     site_tree()
     house = organisation("Sunrise Association")
-    profile = lecturer("Samira Haddad", parent=house)
+    profile = lecturer("Samira Haddad", parent=house, indexable=True)
     page = client.get(house.url).text
     assert 'href="/en/network/"' in page
     assert f'{profile.url}">' in page
