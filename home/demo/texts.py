@@ -243,6 +243,14 @@ class Post(Text):
     texts: dict[str, PostText]
 
 
+class HandedOver(Text):
+    """A translation that translators go on with: all but one field, of what the source once said."""
+
+    language: str
+    without: str = ""
+    formerly: dict[str, str] = {}
+
+
 def site() -> Mapping[str, SiteText]:
     return TypeAdapter(dict[str, SiteText]).validate_python(_read(CONTENT / "site.toml"))
 
@@ -263,6 +271,10 @@ def lecturers() -> Mapping[str, Lecturer]:
 def missing_topics() -> Mapping[str, Sequence[str]]:
     """The words for which there is no topic, by the lecturer whose profile asks for them."""
     return TypeAdapter(dict[str, Sequence[str]]).validate_python(_read(CONTENT / "missing_topics.toml"))
+
+
+def handed_over() -> Mapping[str, HandedOver]:
+    return TypeAdapter(dict[str, HandedOver]).validate_python(_read(CONTENT / "handed_over.toml"))
 
 
 def posts() -> Mapping[str, Post]:

@@ -59,7 +59,7 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any, db: 
     """A demo of two organisations and one lecturer."""
     settings.VAR_DIR = tmp_path
     cache.clear()
-    for nothing in ("projects", "missing_topics"):
+    for nothing in ("projects", "missing_topics", "handed_over"):
         (tmp_path / f"{nothing}.toml").touch()
     (tmp_path / "lecturers").mkdir()
     (tmp_path / "site.toml").write_bytes(SITE.read_bytes())

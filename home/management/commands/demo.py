@@ -77,5 +77,5 @@ def make() -> None:
         maker.missing_topics(key, words)
     for key, post in texts.posts().items():
         maker.post(key, post)
-    hand_over(maker.profile("shirin-bluecrate"), "it", without="summary")
-    hand_over(maker.profile("arben-stonewhistle"), "it", formerly={"headline": "Music"})
+    for key, handed in texts.handed_over().items():
+        hand_over(maker.profile(key), handed)
