@@ -16,9 +16,7 @@ configure()
 application = Revalidation(get_wsgi_application())
 if problems := run_checks(tags=["environment"]):
     sys.exit("\n".join(f"{problem.msg} {problem.hint}" for problem in problems))
-# What is loaded by now stays, and so does much that is kept later. To look for garbage among it would hold up answers
-# for a tenth of a second now and then; what requests leave behind is looked through after a few of them.
+# What is loaded by now stays. To look for garbage among it would hold up answers for a tenth of a second now and then.
 _ = get_resolver().url_patterns
 gc.collect()
 gc.freeze()
-gc.set_threshold(10_000, 20, 50)
