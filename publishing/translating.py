@@ -1,6 +1,7 @@
 """What translators write is judged as what editors write: what is refused stays, with why, and is not published."""
 
 import json
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -57,8 +58,10 @@ def keep_current(page: Page) -> None:
     Call it in the transaction that publishes `page`.
     """
     moment = page.last_published_at
+    if not (page.live and moment):
+        return
     source = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale_id).first()
-    if source and page.live and moment and moment > source.last_updated_at and _said(page) == _known(source):
+    if source and moment > source.last_updated_at and _said(page) == _known(source):
         TranslationSource.objects.filter(pk=source.pk).update(last_updated_at=moment)
 
 
@@ -67,29 +70,36 @@ def forget_strings() -> None:
     String.objects.filter(segments=None, translations=None).delete()
 
 
-def _said(page: Page) -> set[tuple[str, ...]]:
+def _said(page: Page) -> list[tuple[str, ...]]:
     """What of a page is for translators, as `_known` has it."""
-    found: set[tuple[str, ...]] = set()
+    found: list[tuple[str, ...]] = []
     for segment in extract_segments(page):
         match segment:
             case StringSegmentValue():
-                found.add((segment.path, segment.string.data, json.dumps(segment.attrs)))
+                found.append((segment.path, segment.string.data, json.dumps(segment.attrs)))
             case TemplateSegmentValue():
-                found.add((segment.path, segment.template))
+                found.append((segment.path, segment.template))
             case RelatedObjectSegmentValue():
-                found.add((segment.path, str(segment.translation_key)))
+                found.append((segment.path, str(segment.translation_key)))
             case OverridableSegmentValue():
-                found.add((segment.path, json.dumps(segment.data)))
-    return {each for each in found if each[0] != "slug"}
+                found.append((segment.path, json.dumps(segment.data)))
+    return _by_place(found)
 
 
-def _known(source: TranslationSource) -> set[tuple[str, ...]]:
+def _known(source: TranslationSource) -> list[tuple[str, ...]]:
     """What translators were given: where it stands and what it is, but for the address, which nobody reads."""
-    strings = source.stringsegment_set.values_list("context__path", "string__data", "attrs")
-    templates = source.templatesegment_set.values_list("context__path", "template__template")
-    related = source.relatedobjectsegment_set.values_list("context__path", "object_id")
-    others = source.overridablesegment_set.values_list("context__path", "data_json")
-    return {tuple(map(str, each)) for each in (*strings, *templates, *related, *others) if each[0] != "slug"}
+    segments = (
+        source.stringsegment_set.values_list("context__path", "string__data", "attrs"),
+        source.templatesegment_set.values_list("context__path", "template__template"),
+        source.relatedobjectsegment_set.values_list("context__path", "object_id"),
+        source.overridablesegment_set.values_list("context__path", "data_json"),
+    )
+    return _by_place(tuple(map(str, each)) for some in segments for each in some.order_by("order"))
+
+
+def _by_place(segments: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """In one order whatever the order of rows; paragraphs of a text stay in theirs, which translators follow."""
+    return sorted((each for each in segments if each[0] != "slug"), key=lambda each: (each[0], len(each)))
 
 
 def _judge_slug(slug: str, page: Page | None) -> None:

@@ -90,9 +90,9 @@ def _lists(locale: str) -> Iterator[dict[str, Any]]:
     """The pages that are no things: the home page, lists."""
     things = Thing.objects.filter(pk=OuterRef("translation_key"))
     pages = Page.objects.live().filter(~Exists(things), locale__language_code=locale, depth__gt=1, alias_of=None)
-    unkept = _asked() if _are_named() else []
     for page in pages.order_by("path").specific():
-        if is_public(page) and address(page) and getattr(page, "lists", None) not in unkept:
+        is_unkept = getattr(page, "lists", None) in _asked() and _are_named()
+        if is_public(page) and address(page) and not is_unkept:
             yield _page(address(page), page.last_published_at)
 
 

@@ -151,6 +151,18 @@ def test_the_progress_of_a_translation_is_told(
     nadia.headline = "Teaches"
     publish(nadia)
     assert status(nadia) == "complete"
+    nadia.bio = "<p>Then.</p><p>First.</p>"
+    TranslationSource.update_or_create_from_instance(nadia)
+    publish(nadia)
+    assert status(nadia) == "partial"
+    for segment in localized.source.stringsegment_set.filter(context__path__in=("bio", "slug")).select_related(
+        "string"
+    ):
+        translate(localized, segment.string.data, f"{segment.string.data}-suomeksi")
+    assert status(nadia) == "complete"
+    nadia.bio = "<p>First.</p><p>Then.</p>"
+    publish(nadia)
+    assert status(nadia) == "outdated"
     nadia.headline = "Teaches more"
     publish(nadia)
     TranslationSource.objects.get().update_from_db()
