@@ -7,12 +7,11 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import PostAuthor, PostPage
-from documents.building import common, owner_of, picture, thing_ref
+from documents.building import common, owner_of, picture_above, thing_ref
 from documents.days import Day
 from documents.document import Document, Facet, Picture, Ref, Sort, Text, ThingRef
 from documents.kinds import builds
 from documents.richtext import rich_text
-from media.renditions import WIDE
 from network.models import OrganisationPage
 from publishing.labels import titles_of
 from topics.document import TopicRef, merged_topics, topic_labels, topic_refs
@@ -81,7 +80,7 @@ def post(page: PostPage) -> PostDocument:
         date=source.date,
         authors=authors,
         body=rich_text(page.body, locale),
-        image=picture(source.hero_image, page.translation_key, WIDE, alt=page.hero_alt),
+        image=picture_above(page),
         topics=topic_refs(source, locale),
         organisation=owner,
         # A translation is no copy of what was published elsewhere.

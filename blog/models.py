@@ -16,7 +16,7 @@ from lecturers.models import LecturerPage
 from network.choices import RICH
 from network.models import OrganisationPage
 from pages.chrome import lists
-from pages.models import BasePage
+from pages.models import PICTURE_PANEL, BasePage
 from pages.rows import Row
 from publishing.panels import PublicityPanel
 from publishing.serving import CataloguePage
@@ -67,7 +67,7 @@ class PostPage(Topical, CataloguePage):
             help_text=_("A lecturer is named here only while the public sees their profile."),
         ),
         MultiFieldPanel([FieldPanel("date"), FieldPanel("canonical_url")], _("When and where")),
-        MultiFieldPanel([FieldPanel("hero_image"), FieldPanel("hero_alt")], _("Picture")),
+        PICTURE_PANEL,
     ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -86,7 +86,6 @@ class PostPage(Topical, CataloguePage):
         return super().get_context(request, *args, **kwargs) | {
             "blog_url": lists(self).get("post", ""),
             "canonical_url": self.doc.canonical_url or self.doc.url,
-            "picture": self.doc.image,
         }
 
 

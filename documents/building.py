@@ -95,8 +95,8 @@ def read_localized(keys: Collection[UUID]) -> dict[UUID, dict[int, Any]]:
 def _status(source: BasePage, page: BasePage, localized: Any) -> TranslationStatus:
     if page.pk == source.pk:
         return TranslationStatus.SOURCE
-    if localized is None:
-        return TranslationStatus.COMPLETE
+    if localized is None or not localized.enabled:  # written as a page
+        return TranslationStatus.OUTDATED if page.is_behind else TranslationStatus.COMPLETE
     if localized.is_partial:
         return TranslationStatus.PARTIAL
     stale = source.last_published_at and source.last_published_at > localized.source.last_updated_at
@@ -150,6 +150,11 @@ def picture(image: Image | None, key: UUID, specs: Sequence[str], alt: str = "")
         sources=sources,
         names=list(made.names),
     )
+
+
+def picture_above(page: BasePage) -> Picture | None:
+    """The wide picture at the top of a page, with what it shows in the page's language."""
+    return picture(page.source.hero_image, page.translation_key, renditions.WIDE, alt=page.hero_alt)
 
 
 def owner_of(page: BasePage, owners: type[Page]) -> Page | None:

@@ -1,8 +1,9 @@
 """What an editor finds on the first screen: their own place, and what waits for them there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -10,10 +11,10 @@ from django.utils.translation import gettext
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
-from wagtail_localize.models import StringTranslation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from catalogue.models import Thing
-from documents.kinds import kinds
+from documents.kinds import Kind, kinds
 from network.models import OrganisationPage
 from network.views import translations_for
 from pages.reasons import MEMBERS_ONLY, Withheld
@@ -38,11 +39,16 @@ class Waiting(NamedTuple):
 
 
 class Untranslated(NamedTuple):
-    """The original of something public, in which languages nobody has begun with it, and what is behind it, if any."""
+    """The original of something public, in which languages nobody has begun with it, and what is behind it.
+
+    `outdated` is the number of its source in the editor of translations, if that is behind; `older` are translations
+    that are written as pages and were made of other words.
+    """
 
     page: Page
     missing: list[Locale]
     outdated: int | None
+    older: list[Page]
 
 
 class WorkPanel(Component):
@@ -133,10 +139,39 @@ def _untranslated(user: User) -> Iterator[Untranslated]:
         versions=Subquery(versions.values("translation_key").annotate(number=Count("pk")).values("number")),
         outdated=Subquery(behind.values("pk")[:1]),
     )
-    waiting = pages.filter(Q(versions__lt=len(locales)) | Q(outdated__isnull=False)).select_related("locale")
-    found = list(waiting.order_by("-last_published_at", "pk")[:TO_TRANSLATE])
+    waiting = pages.filter(Q(versions__lt=len(locales)) | Q(outdated__isnull=False) | _has_older())
+    found = list(waiting.select_related("locale").order_by("-last_published_at", "pk")[:TO_TRANSLATE])
+    older = list(_older({page.translation_key: page.pk for page in found}))
     begun = Page.objects.filter(translation_key__in=[page.translation_key for page in found], alias_of=None)
     there = set(begun.values_list("translation_key", "locale"))
     for page in found:
-        missing = [locale for locale in locales if (page.translation_key, locale.pk) not in there]
-        yield Untranslated(page, missing, page.outdated)
+        key = page.translation_key
+        missing = [locale for locale in locales if (key, locale.pk) not in there]
+        yield Untranslated(page, missing, page.outdated, [each for each in older if each.translation_key == key])
+
+
+def _has_older() -> Q:
+    """Whether a page has translations that are written as pages and were made of other words than it says now."""
+    return Q(*map(_has_older_of, kinds), _connector=Q.OR)
+
+
+def _has_older_of(kind: Kind) -> Exists:
+    says = OuterRef(f"{kind.page_model._meta.model_name}__made_of")
+    return Exists(_as_pages(kind).filter(translation_key=OuterRef("translation_key")).exclude(made_of=says))
+
+
+def _older(originals: Mapping[UUID, int]) -> Iterator[Page]:
+    """Those translations, of these things."""
+    for kind in kinds:
+        pages = list(_as_pages(kind).filter(translation_key__in=originals).select_related("locale"))
+        says = {page.translation_key: page.made_of for page in pages if page.pk == originals[page.translation_key]}
+        yield from (page for page in pages if page.made_of != says.get(page.translation_key, page.made_of))
+
+
+def _as_pages(kind: Kind) -> QuerySet:
+    """What is written as a page, not in the editor of translations, since it is kept what pages are made of."""
+    translators = Translation.objects.filter(
+        source__object_id=OuterRef("translation_key"), target_locale=OuterRef("locale"), enabled=True
+    )
+    pages = kind.page_model._default_manager.filter(~Exists(translators), live=True, alias_of=None)
+    return pages.exclude(made_of="")

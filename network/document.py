@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
-from documents.building import common, picture, thing_ref
+from documents.building import common, picture, picture_above, thing_ref
 from documents.days import Day
 from documents.document import Choice, Chosen, Document, Facet, Picture, Ref, Sort, Text, ThingRef
 from documents.kinds import builds
@@ -71,6 +71,7 @@ class OrganisationDocument(Document, kind="organisation", collection="organisati
         list[TopicRef], Facet("topic", _("Topic"), labels=topic_labels, former=merged_topics), Text("topics")
     ] = []
     logo: Picture | None = None
+    image: Picture | None = None
     founded: int | None = None
     website: str = ""
     links: list[Link] = []
@@ -97,6 +98,7 @@ class OrganisationDocument(Document, kind="organisation", collection="organisati
             "description": self.summary,
             "url": self.website or self.url,
             "logo": self.logo.url if self.logo else "",
+            "image": self.image.url if self.image else "",
             "foundingDate": str(self.founded or ""),
             "address": {"@type": "PostalAddress", **_said(place)} if any(place.values()) else None,
             "location": self.position
@@ -128,6 +130,7 @@ def organisation(page: OrganisationPage) -> OrganisationDocument:
         seeks=page.seeks,
         topics=topic_refs(source, locale),
         logo=picture(source.logo, page.translation_key, LOGO),
+        image=picture_above(page),
         founded=source.founded,
         website=source.website,
         links=[Link(label=link.label, url=link.url) for link in source.links.all()],
@@ -171,6 +174,7 @@ class ProjectDocument(Document, kind="project", collection="projects"):
     """A project of organisations of the network, which are found by it as by their own things."""
 
     acronym: Annotated[str, Text("name")] = ""
+    image: Picture | None = None
     programme: Annotated[str, Text("headline")] = ""
     reference_number: Annotated[str, Text("headline")] = ""
     start: Annotated[date | None, Day()] = None
@@ -198,6 +202,7 @@ class ProjectDocument(Document, kind="project", collection="projects"):
             "identifier": self.reference_number,
             "description": self.summary,
             "url": self.url,
+            "image": self.image.url if self.image else "",
             "foundingDate": self.start,
             "dissolutionDate": self.end,
             "knowsAbout": [topic.label for topic in self.topics],
@@ -213,6 +218,7 @@ def project(page: ProjectPage) -> ProjectDocument:
     return ProjectDocument(
         **common(page),
         acronym=source.acronym,
+        image=picture_above(page),
         programme=source.programme,
         reference_number=source.reference_number,
         start=source.start,

@@ -11,6 +11,7 @@ from wagtail.admin.panels import (
 )
 
 from network.identifiers import REGISTERS
+from pages.models import PICTURE_PANEL
 from publishing.panels import EachOnceFormSet, EachOncePanel, PublicityPanel
 from topics.models import Topical
 
@@ -57,6 +58,7 @@ ABOUT = [
         ],
         _("What it is"),
     ),
+    PICTURE_PANEL,
     MultiFieldPanel([FieldPanel("offers"), FieldPanel("seeks")], _("Working together")),
     EachOncePanel(
         "memberships",

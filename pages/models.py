@@ -36,6 +36,7 @@ TRUST_PANEL = MultiFieldPanel(
     ],
     _("Trust"),
 )
+PICTURE_PANEL = MultiFieldPanel([FieldPanel("hero_image"), FieldPanel("hero_alt")], _("Picture"))
 ADDRESS_PANELS = [
     FieldPanel(
         "slug",
@@ -92,6 +93,8 @@ class BasePage(Page):
         help_text=_("The day on which somebody last checked that all of this is still right."),
     )
     confirmation_due = models.DateField(_("to be confirmed again by"), null=True, blank=True)
+    #: A digest of the original's words as this page was published with them; in the original, of its own.
+    made_of = models.CharField(max_length=64, blank=True, editable=False)
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels: Sequence[Panel] = [
@@ -133,6 +136,12 @@ class BasePage(Page):
     @source.setter
     def source(self, page: Page) -> None:
         self._source = page
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the original, since this page was published, has got words that it was not made of."""
+        source = self.source
+        return bool(source and self.made_of and source.made_of and self.made_of != source.made_of)
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return self.rights(user, self)

@@ -19,7 +19,7 @@ from wagtail_localize.models import (
 from catalogue.marking import page_changed, page_deleted, reconsider, touch
 from pages.models import BasePage
 from people.models import Consent, Person
-from publishing.translating import judge, keep_current, title_draft
+from publishing.translating import judge, keep_current, note_words, title_draft
 
 _DRAFT_FIELDS = {"draft_title", "latest_revision", "latest_revision_created_at", "has_unpublished_changes"}
 _TREE_FIELDS = ("live", "url_path", "path", "expire_at", "go_live_at", "alias_of_id")
@@ -27,7 +27,7 @@ _TREE_FIELDS = ("live", "url_path", "path", "expire_at", "go_live_at", "alias_of
 
 def connect() -> None:
     """Listen. The sender of many page signals is `Page`, so pages are known by their instance."""
-    pre_save.connect(_remember_tree, dispatch_uid="publishing")
+    pre_save.connect(_remember_before, dispatch_uid="publishing")
     post_save.connect(_page_saved, dispatch_uid="publishing")
     pre_delete.connect(_page_deleted, dispatch_uid="publishing")
     post_save.connect(_restriction_changed, PageViewRestriction, dispatch_uid="publishing")
@@ -55,19 +55,19 @@ def tell_in_time() -> None:
         model.delete = transaction.atomic(model.delete)
 
 
-def _remember_tree(instance: Model, update_fields: Any = None, **_: Any) -> None:
+def _remember_before(instance: Model, update_fields: Any = None, **_: Any) -> None:
     if isinstance(instance, Page) and instance.pk and not _only_draft(update_fields):
-        row = Page.objects.filter(pk=instance.pk).values(*_TREE_FIELDS).first()
-        instance._tree_before = row
+        row = Page.objects.filter(pk=instance.pk).values(*_TREE_FIELDS, "last_published_at").first()
+        instance._before = row
 
 
 def _page_saved(instance: Model, update_fields: Any = None, raw: bool = False, **_: Any) -> None:
     if isinstance(instance, Page) and not raw and not _only_draft(update_fields):
-        before = getattr(instance, "_tree_before", None)
-        now = {name: getattr(instance, name) for name in _TREE_FIELDS}
-        if isinstance(instance, BasePage):
+        before = getattr(instance, "_before", None) or {}
+        if isinstance(instance, BasePage) and instance.live and not instance.alias_of_id:
             keep_current(instance)
-        page_changed(instance, tree=before is not None and before != now)
+            note_words(instance, published=instance.last_published_at != before.get("last_published_at"))
+        page_changed(instance, tree=any(before[name] != getattr(instance, name) for name in _TREE_FIELDS if before))
 
 
 def _page_deleted(instance: Model, **_: Any) -> None:

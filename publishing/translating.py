@@ -1,5 +1,6 @@
 """What translators write is judged as what editors write: what is refused stays, with why, and is not published."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from typing import Any, cast
@@ -58,11 +59,33 @@ def keep_current(page: Page) -> None:
     Call it in the transaction that publishes `page`.
     """
     moment = page.last_published_at
-    if not (page.live and moment):
+    if not moment:
         return
     source = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale_id).first()
     if source and moment > source.last_updated_at and _said(page) == _known(source):
         TranslationSource.objects.filter(pk=source.pk).update(last_updated_at=moment)
+
+
+def note_words(page: BasePage, *, published: bool) -> None:
+    """Keep which words a live page says, if it is an original, or was `published` with, if it is a translation.
+
+    Call it in the transaction that saves `page`.
+    """
+    source = source_of(page)
+    if page.pk == source.pk:
+        made_of = _digest(_said(page))
+    elif published:
+        translators = TranslationSource.objects.filter(
+            object_id=page.translation_key,
+            translations__target_locale=page.locale_id,
+            translations__enabled=True,
+        ).first()
+        made_of = _digest(_known(translators)) if translators else source.made_of or _digest(_said(source))
+    else:
+        return
+    if made_of != page.made_of:
+        page.made_of = made_of
+        type(page).objects.filter(pk=page.pk).update(made_of=made_of)
 
 
 def forget_strings() -> None:
@@ -95,6 +118,10 @@ def _known(source: TranslationSource) -> list[tuple[str, ...]]:
         source.overridablesegment_set.values_list("context__path", "data_json"),
     )
     return _by_place(tuple(map(str, each)) for some in segments for each in some.order_by("order"))
+
+
+def _digest(said: list[tuple[str, ...]]) -> str:
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def _by_place(segments: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from wagtail.models import Collection, Locale, PageViewRestriction
 from blog.models import PostAuthor
 from home.demo import texts
 from home.demo.portraits import portrait
-from home.demo.weaving import woven
+from home.demo.weaving import emblem, woven
 from lecturers.models import Affiliation, Endorsement, LecturerPage, Link, Offer, Talk
 from media.models import Image
 from network.models import (
@@ -59,15 +59,17 @@ class Maker:
             slug=key,
             topics=[self.topics[slug] for slug in told.topics],
             networks=[self.organisations[joined] for joined in told.networks],
+            logo=self._image(f"Logo of {key}", f"{key}.png", emblem(key), "") if told.logo else None,
+            hero_image=self._picture(key, "", told.texts[source].picture),
             links=[OrganisationLink(label=label, url=url) for label, url in told.links.items()],
             identifiers=[OrganisationIdentifier(scheme=s, value=v) for s, v in told.identifiers.items()],
             confirmed_on=timezone.localdate() - timedelta(days=9 * len(self.organisations)),
             **_facts(told),
-            **told.texts[source].model_dump(),
+            **_words(told.texts[source]),
         )
         self.organisations[key] = page
         for language in others:
-            pages.translated(page, language, **told.texts[language].model_dump())
+            pages.translated(page, language, **_words(told.texts[language]))
         self.groups[key] = organisation_editors(OrganisationPage.objects.get(pk=page.pk))
 
     def project(self, key: str, told: texts.Project) -> None:
@@ -80,11 +82,12 @@ class Maker:
                 ProjectPartner(organisation=self.organisations[partner], coordinates=partner == told.partners[0])
                 for partner in told.partners
             ],
+            hero_image=self._picture(key, "", told.texts[source].picture),
             **told.model_dump(include={"acronym", "programme", "reference_number", "start", "end"}),
-            **told.texts[source].model_dump(),
+            **_words(told.texts[source]),
         )
         for language in others:
-            pages.translated(page, language, **told.texts[language].model_dump())
+            pages.translated(page, language, **_words(told.texts[language]))
 
     def lecturer(self, key: str, told: texts.Lecturer) -> None:
         source, *others = told.texts
@@ -130,7 +133,7 @@ class Maker:
             date=told.written,
             topics=[self.topics[slug] for slug in told.topics],
             authors=[self._author(author) for author in told.authors],
-            hero_image=self._picture(key, told.organisation) if told.texts[source].picture else None,
+            hero_image=self._picture(key, told.organisation, told.texts[source].picture),
             **_words(told.texts[source]),
         )
         for language in others:
@@ -189,15 +192,15 @@ class Maker:
     def _photo(self, key: str, told: texts.Lecturer) -> Image | None:
         if not told.looks:
             return None
-        return self._image(f"Portrait of {told.name}", key, portrait(key, told.looks), told.organisation)
+        return self._image(f"Portrait of {told.name}", f"{key}.jpg", portrait(key, told.looks), told.organisation)
 
-    def _picture(self, key: str, organisation: str) -> Image:
-        return self._image(f"Woven for {key}", key, woven(key), organisation)
+    def _picture(self, key: str, organisation: str, shows: str) -> Image | None:
+        return self._image(f"Woven for {key}", f"{key}.jpg", woven(key), organisation) if shows else None
 
-    def _image(self, title: str, key: str, content: bytes, organisation: str) -> Image:
+    def _image(self, title: str, name: str, content: bytes, organisation: str) -> Image:
         return Image.objects.create(
             title=title,
-            file=ContentFile(content, f"{key}.jpg"),
+            file=ContentFile(content, name),
             collection=self._collection(organisation) or Collection.get_first_root_node(),
             uploaded_by_user=self.editor,
         )
@@ -239,8 +242,8 @@ def _facts(told: texts.Organisation) -> dict[str, Any]:
     return {**fields, "organisation_type": told.type, "latitude": latitude, "longitude": longitude}
 
 
-def _words(text: texts.PostText) -> dict[str, Any]:
-    return {**text.model_dump(include={"title", "summary", "body"}), "hero_alt": text.picture}
+def _words(text: texts.OrganisationText | texts.ProjectText | texts.PostText) -> dict[str, Any]:
+    return {**text.model_dump(exclude={"picture"}), "hero_alt": text.picture}
 
 
 def _skill(skill: str) -> tuple[str, bool, bool]:

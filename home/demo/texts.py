@@ -59,6 +59,7 @@ class OrganisationText(Text):
     description: Prose
     offers: str = ""
     seeks: str = ""
+    picture: str = ""
 
 
 class Organisation(Text):
@@ -82,6 +83,7 @@ class Organisation(Text):
     contact: str = ""
     registry_number: str = ""
     claimed: bool = True
+    logo: bool = False
     texts: dict[str, OrganisationText]
 
 
@@ -93,6 +95,7 @@ class ProjectText(Text):
     results: Prose
     funder_line: str
     disclaimer: str
+    picture: str = ""
 
 
 class Project(Text):

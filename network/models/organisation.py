@@ -157,7 +157,7 @@ class OrganisationPage(Topical, CataloguePage):
             )
         ),
     ]
-    made_from = ("logo", "topic_tags", "memberships__network", "links", "identifiers", "contact")
+    made_from = ("logo", "hero_image", "topic_tags", "memberships__network", "links", "identifiers", "contact")
     parent_page_types = ["network.NetworkIndexPage"]
     template = "network/organisation_page.html"
 

@@ -14,7 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 from network.choices import RICH
 from network.models.organisation import OrganisationPage
 from pages.chrome import lists
-from pages.models import BasePage
+from pages.models import PICTURE_PANEL, BasePage
 from pages.rows import Row
 from publishing.panels import PublicityPanel
 from publishing.serving import CataloguePage
@@ -68,6 +68,7 @@ class ProjectPage(Topical, CataloguePage):
             _("What it is"),
         ),
         MultiFieldPanel([FieldPanel("aims"), FieldPanel("activities"), FieldPanel("results")], _("In words")),
+        PICTURE_PANEL,
         InlinePanel("partners", heading=_("Partners"), label=_("partner")),
         MultiFieldPanel([FieldRowPanel([FieldPanel("start"), FieldPanel("end")])], _("When")),
         MultiFieldPanel(
@@ -86,7 +87,7 @@ class ProjectPage(Topical, CataloguePage):
             for name in ("acronym", "programme", "reference_number", "start", "end", "partners")
         ),
     ]
-    made_from = ("topic_tags", "partners__organisation")
+    made_from = ("hero_image", "topic_tags", "partners__organisation")
     parent_page_types = ["network.OrganisationPage", "network.ProjectIndexPage"]
     subpage_types: list[str] = []
     template = "network/project_page.html"

@@ -49,8 +49,11 @@ def test_everything_told_is_there(demo: str) -> None:
         assert set(entries.filter(thing=identifier("organisation", key)).values_list("locale", flat=True)) == set(
             told.texts
         )
-    pictures = [text.picture for told in POSTS.values() for text in list(told.texts.values())[:1] if text.picture]
-    assert Image.objects.count() == sum(1 for told in LECTURERS.values() if told.looks) + len(pictures)
+    told_of = [*texts.organisations().values(), *texts.projects().values(), *POSTS.values()]
+    pictures = [told for told in told_of if next(iter(told.texts.values())).picture]
+    logos = [told for told in texts.organisations().values() if told.logo]
+    portraits = [told for told in LECTURERS.values() if told.looks]
+    assert Image.objects.count() == len([*pictures, *logos, *portraits])
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -133,6 +133,22 @@ class TestWhoOnlyTranslates:
         client.post(update, {})
         assert update not in seen(client, there.translator)
 
+    def test_finds_what_was_written_as_a_page_and_is_older_than_the_original(
+        self, client: Client, there: Neighbours
+    ) -> None:
+        nadia = lecturer("Nadia Read", parent=there.sunrise)
+        others = [translated(nadia, locale.language_code) for locale in Locale.objects.exclude(pk=nadia.locale_id)]
+        nadia.headline = "Reads aloud"
+        publish(nadia)
+        settle()
+        row = seen(client, there.translator).split("Nadia Read")[1].split("</li>")[0]
+        assert "Made of an older text:" in row
+        assert all(reverse("wagtailadmin_pages:edit", args=[other.pk]) in row for other in others)
+        for other in others:
+            publish(other)
+        settle()
+        assert "Nadia Read" not in seen(client, there.translator)
+
     def test_is_shown_the_newest_and_asks_no_more_for_many(
         self, client: Client, there: Neighbours, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:

@@ -35,6 +35,26 @@ def test_a_card_in_another_language_says_where_it_can_be_read() -> None:
     assert also_in("en", "en", en="source") == ""
 
 
+def note(locale: str, **translations: str) -> str:
+    told = {code: Translation(status=status, url=f"/{code}/") for code, status in translations.items()}
+    doc = {"locale": locale, "translations": told}
+    return " ".join(render_to_string("components/translation_note.html", {"doc": doc}).split())
+
+
+def test_a_page_that_is_an_older_translation_says_so_and_leads_to_the_original() -> None:
+    shown = note("fi", ar="source", en="complete", fi="outdated")
+    assert "the original has been changed since" in shown
+    assert '<a href="/ar/" hreflang="ar" lang="ar" dir="rtl">العربيّة</a>' in shown
+    assert shown.count("<a") == 1
+    assert "Not everything here has been translated yet." in note("fi", en="source", fi="partial")
+
+
+@pytest.mark.parametrize("status", ["source", "complete"])
+def test_a_page_that_says_all_that_the_original_says_needs_no_note(status: str) -> None:
+    others = {"en": "outdated", "el": "partial"} if status == "source" else {"en": "source", "el": "outdated"}
+    assert note("fi", fi=status, **others) == ""
+
+
 def test_a_list_says_when_somebody_was_last_confirmed(client: Client) -> None:
     site_tree(["en", "fi"])
     page = lecturer("Nadia", confirmed_on=date(2026, 3, 9))

@@ -55,6 +55,17 @@ def listed(client: Client, page: Page) -> str:
 
 
 class TestThePanel:
+    def test_a_translation_says_that_its_original_has_changed(self, client: Client, house: OrganisationPage) -> None:
+        finnish = translated(house, "fi")
+        changed = "That version has been changed since."
+        assert changed not in told(client, finnish)
+        publish(OrganisationPage.objects.get(pk=house.pk))
+        assert changed not in told(client, finnish)
+        house.summary = "Something new"
+        publish(house)
+        assert changed in told(client, finnish)
+        assert changed not in told(client, house)
+
     def test_a_draft_names_all_that_is_missing(self, client: Client, house: OrganisationPage) -> None:
         page = lecturer(parent=house, person=Person.objects.create(name="Somebody"), live=False)
         said = told(client, page)
