@@ -141,7 +141,7 @@ def _widened(word: Word, locale: str, dictionary: Dictionary) -> Word:
     }
     if not terms and not _is_known(word, dictionary):
         terms = {surface: NEARLY for other in _near(word, dictionary) for surface in analysis.surfaces(other)}
-    terms |= dict.fromkeys(_across_scripts(word), ACROSS_SCRIPTS)
+    terms |= dict.fromkeys(_across_scripts(word, dictionary), ACROSS_SCRIPTS)
     typed = dict(word.terms)
     all_terms = typed | terms | typed
     return Word(word.written, tuple(all_terms.items()), tuple(_values(all_terms, dictionary).items()))
@@ -187,21 +187,25 @@ def _near(word: Word, dictionary: Dictionary) -> Sequence[str]:
 
 def _nearest(word: Word, locale: str, dictionary: Dictionary) -> list[str]:
     """The same, the nearest first; of those that are equally near, words of the reader's language before words of the
-    site's first, and these before all others."""
+    site's first, and these before all others; and the longest of these, for letters are left out more than put in."""
 
-    def place(other: str) -> tuple[int, int]:
+    def place(other: str) -> tuple[int, int, int]:
         spelled = product(analysis.articled(word.terms[0][0]), analysis.surfaces(other))
         off = min(starmap(difference, spelled))
         for number, language in enumerate((locale, settings.LANGUAGE_CODE)):
             if dictionary.knows(analysis.stems(other, language)):
-                return off, number
-        return off, 2
+                return off, number, -len(other)
+        return off, 2, -len(other)
 
     return sorted(_near(word, dictionary), key=place)
 
 
-def _across_scripts(word: Word) -> list[str]:
-    """A name as the other script writes it."""
+def _across_scripts(word: Word, dictionary: Dictionary) -> list[str]:
+    """A name as the other script writes it; none for what begins as if with an article, as المانيا does, and names a
+    country or a topic."""
+    surface = word.terms[0][0]
+    if len(analysis.articled(surface)[-1]) < len(surface) and dictionary.values(surface):
+        return []
     return [f"{_OTHER[mark]}~{left}" for mark, _, left in (c.partition("~") for c in analysis.consonants(word.written))]
 
 

@@ -105,6 +105,13 @@ def test_names_in_other_letters(search: Search, name: str, typed: str) -> None:
     assert titles(search(f"q={typed.replace(' ', '+')}&locale=ar&fallback=any")) == [name]
 
 
+def test_a_topic_with_the_article_is_no_name_without_it(search: Search) -> None:
+    """What is left of racism has the consonants of “Ansari”."""
+    talk("Ansari"), talk("Nobody Known", subjects=["racism"])
+    assert titles(search("q=العنصرية&locale=ar&fallback=any")) == ["Nobody Known"]
+    assert titles(search("q=الأنصاري&locale=ar&fallback=any")) == ["Ansari"]
+
+
 def test_consonants_are_compared_in_names_alone(search: Search) -> None:
     talk("Somebody", body="خالد")
     assert titles(search("q=khalid")) == []
@@ -140,6 +147,13 @@ def test_what_was_probably_meant(search: Search, engine: Engine, typed: str, sug
 def test_of_words_that_are_equally_near_the_readers_own_is_meant(search: Search, locale: str, meant: str) -> None:
     talk("Migración", "es"), talk("Migration", "en"), talk("Migratie", "nl")
     assert search(f"q=migrashun&locale={locale}&fallback=any").did_you_mean == meant
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("arabc", "arabic"), ("arbaic", "arabic"), ("arabee", "arabe")])
+def test_a_letter_is_rather_left_out_than_wrong(search: Search, typed: str, meant: str) -> None:
+    """English takes both for forms of one word."""
+    talk("Arabe", "fr"), talk("Arabic", "en")
+    assert search(f"q={typed}&locale=en&fallback=any").did_you_mean == meant
 
 
 def test_a_nearer_word_of_another_language_comes_first(search: Search) -> None:
