@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 
-from documents.document import Choice, Document, Facet, Labels
+from documents.document import Choice, Document, Facet, Labels, ThingRef
 
 D = TypeVar("D", bound=Document)
 
@@ -38,6 +38,8 @@ def called_in(locale: str, document: D) -> D:
 def _called(value: Any, labels: Labels, locale: str) -> Any:
     if isinstance(value, list):
         return [_called(each, labels, locale) for each in value]
+    if isinstance(value, ThingRef):
+        return value.model_copy(update={"title": labels(locale).get(str(value.id), value.title)})
     if not hasattr(value, "label"):
         return value
     label = labels(locale).get(value.code if hasattr(value, "code") else value.slug, value.label)

@@ -13,7 +13,7 @@ from documents.names import called_in, choice, words_in
 from lecturers.document import LecturerDocument
 from lecturers.models import LecturerPage
 from pages.languages import country_names
-from tests.factories.pages import lecturer, network, organisation, site_tree
+from tests.factories.pages import lecturer, network, organisation, site_tree, translated
 from tests.factories.topics import gender_equality
 from tests.rows import kept
 
@@ -128,6 +128,17 @@ def test_a_reader_of_the_same_language_gets_the_document_itself() -> None:
     assert called_in("fi", document) is document
     said = called_in("el", document)
     assert (said.country and said.country.label, document.country and document.country.label) == ("Φινλανδία", "Suomi")
+
+
+def test_a_card_names_the_organisation_in_the_readers_language(client: Client, kirsi: LecturerPage) -> None:
+    def named(language: str) -> str:
+        foot = card(client, f"/{language}/lecturers/?fallback=any").split('class="card__foot">')[1]
+        return words(foot.split("</span>")[0])
+
+    assert named("ar") == "Auringonnousu ry"
+    translated(kirsi.get_parent().specific, "ar", title="جمعية الشروق")
+    settle()
+    assert (named("ar"), named("en")) == ("جمعية الشروق", "Auringonnousu ry")
 
 
 @pytest.mark.parametrize(("language", "ending"), [("en", "?"), ("el", ";"), ("ar", "؟"), ("fr", "\u202f?")])
