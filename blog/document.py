@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.models import PostAuthor, PostPage
 from documents.building import common, owner_of, picture_above, thing_ref
 from documents.days import Day
-from documents.document import Document, Facet, Picture, Ref, Sort, Text, ThingRef
+from documents.document import NOT_KEPT, Document, Facet, Picture, Ref, Sort, Text, ThingRef
 from documents.kinds import builds
 from documents.richtext import rich_text
 from network.models import OrganisationPage
@@ -45,6 +45,15 @@ class PostDocument(Document, kind="post", collection="posts", sorted_by="-date")
     ] = None
     canonical_url: str = ""
 
+    @property
+    def robots(self) -> str:
+        return "" if self.listed_authors == self.authors else NOT_KEPT
+
+    @property
+    def listed_authors(self) -> list[AuthorItem]:
+        """Whom lists name, which search engines keep for other things: those who do not mind to be found by them."""
+        return [author for author in self.authors if author.indexable]
+
     def linked_data(self) -> dict[str, Any]:
         """A `BlogPosting` (schema.org)."""
         owner = self.organisation
@@ -56,7 +65,7 @@ class PostDocument(Document, kind="post", collection="posts", sorted_by="-date")
             "inLanguage": self.locale,
             "datePublished": self.date,
             "dateModified": self.updated_at,
-            "author": [_linked(author.name, author.thing) for author in self.authors if author.indexable],
+            "author": [_linked(author.name, author.thing) for author in self.listed_authors],
             "publisher": _linked(owner.title, owner) if owner else None,
             "image": self.image.url if self.image else "",
             "keywords": [topic.label for topic in self.topics],

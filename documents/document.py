@@ -137,6 +137,10 @@ class Picture(Ref):
     names: list[str] = Field(default=[], exclude=True)
 
 
+#: A page that search engines are asked not to keep, as `robots` and `X-Robots-Tag` have it.
+NOT_KEPT = "noindex"
+
+
 class Document(BaseModel):
     """What every document has. A kind adds its own fields and says what they are by marks.
 
@@ -201,6 +205,11 @@ class Document(BaseModel):
     def as_read(self) -> Self:
         """As a template wants it: as it comes out of the catalogue, with the address under which the site is seen."""
         return type(self).model_validate_json(with_origin(self.payload()))
+
+    @property
+    def robots(self) -> str:
+        """What its page asks of search engines: nothing, or not to keep it because of who is named there."""
+        return ""
 
     def facets(self) -> dict[str, list[str]]:
         """The values that this document is found and counted by."""

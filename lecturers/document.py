@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from documents.building import common, owner_of, picture, thing_ref
-from documents.document import Choice, Chosen, Document, Facet, Picture, Sort, Text, ThingRef
+from documents.document import NOT_KEPT, Choice, Chosen, Document, Facet, Picture, Sort, Text, ThingRef
 from documents.kinds import builds
 from documents.names import choice
 from documents.quality import Quality
@@ -92,6 +92,10 @@ class LecturerDocument(Document, kind="lecturer", collection="lecturers"):
     indexable: Annotated[
         bool, Field(description="Whether search engines may show the person; if not, ask them not to: `noindex`.")
     ] = False
+
+    @property
+    def robots(self) -> str:
+        return "" if self.indexable else NOT_KEPT
 
     def linked_data(self) -> dict[str, Any]:
         return linked.profile_page(self)

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from documents.document import NOT_KEPT
 from documents.members import Shown, read_for_members
 from lecturers.document import LecturerDocument
 from lecturers.members import MembersForm, read_page
-from lecturers.models.profile import NOT_INDEXED
 
 _kept_by_nobody = cache_control(private=True, no_store=True)
 
@@ -55,7 +55,7 @@ def profile(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     with override(shown.document.locale):  # as on public pages, everything is in the language of the profile
         response = render(request, "lecturers/members_profile.html", _context(request, shown, shown.document))
-    response.headers["X-Robots-Tag"] = NOT_INDEXED
+    response.headers["X-Robots-Tag"] = NOT_KEPT
     return response
 
 
@@ -69,4 +69,4 @@ def _context(request: HttpRequest, shown: Shown, document: LecturerDocument) -> 
     }
     page: Any = shown.page
     page.doc = document.model_copy(update={"url": address, "translations": translations, "license": ""})
-    return page.get_context(request) | {"robots": NOT_INDEXED, "jsonld": {}, "members_only": shown.members_only}
+    return page.get_context(request) | {"robots": NOT_KEPT, "jsonld": {}, "members_only": shown.members_only}

@@ -66,6 +66,12 @@ class CataloguePage(BasePage):
 
     url = property(get_url)
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        if self.doc.robots:
+            response.headers["X-Robots-Tag"] = self.doc.robots
+        return response
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         self.source = source_of(self)
         with drafting():
@@ -91,6 +97,7 @@ class CataloguePage(BasePage):
             **{name: contact.without(text, places) for name, text in told.items()},
             "doc": doc,
             "canonical_url": doc.url,
+            "robots": doc.robots,
             "jsonld": doc.linked_data(),
         }
 

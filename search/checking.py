@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 
 from django.db import transaction
@@ -17,6 +17,9 @@ from search.cursors import Cursor
 from search.engine import Engine, Hit, Results
 from search.parameters import MOST_ITEMS, facets
 from search.query import Query
+
+#: Twice the pause of the job that looks for it.
+_REMAINS = timedelta(days=2)
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +41,12 @@ def mend(engine: Engine) -> None:
         engine.rebuild()
         with transaction.atomic():
             log.take(1)  # answers that are kept under the last number are no longer right
+
+
+def forget_removed(engine: Engine) -> None:
+    """Make an index anew in whose files words of what was removed may be: they stay there until files are merged."""
+    if Entry.objects.filter(removed_at__gte=timezone.now() - _REMAINS).exists():
+        engine.rebuild()
 
 
 def _differences(engine: Engine) -> list[str]:

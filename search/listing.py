@@ -13,7 +13,7 @@ from babel.lists import format_list
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
-from documents.document import Document
+from documents.document import NOT_KEPT, Document
 from documents.kinds import kinds
 from documents.names import called_in
 from search import zero_results
@@ -229,7 +229,7 @@ def may_be_indexed(document: Document) -> bool:
 
 def wish_for_engines(shown: Iterable[Document]) -> str:
     """What a page asks of search engines, as `robots` has it: not to keep it if it names who does not want it."""
-    return "" if all(map(may_be_indexed, shown)) else "noindex"
+    return "" if all(map(may_be_indexed, shown)) else NOT_KEPT
 
 
 def documents(items: Iterable[Item], locale: str) -> list[Document]:

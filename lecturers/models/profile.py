@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +33,6 @@ from topics.models import Topical
 if TYPE_CHECKING:
     from lecturers.document import LecturerDocument
 
-NOT_INDEXED = "noindex"
 #: What is the same in every language, and no translator's to change.
 THE_PERSONS = (
     "person audience is_pseudonym given_name given_name_visibility family_name family_name_visibility pronouns "
@@ -186,14 +185,7 @@ class LecturerPage(Topical, CataloguePage):
         return super().get_context(request, *args, **kwargs) | {
             "bank_url": addresses.get("lecturer", ""),
             "network_url": addresses.get("organisation", ""),
-            "robots": "" if self.doc.indexable else NOT_INDEXED,
         }
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = super().serve(request, *args, **kwargs)
-        if not self.doc.indexable:
-            response.headers["X-Robots-Tag"] = NOT_INDEXED
-        return response
 
     def clean(self) -> None:
         super().clean()

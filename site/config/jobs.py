@@ -11,8 +11,8 @@ from catalogue.refresh import refresh
 from lecturers.services import end_pauses
 from media.services import sweep
 from publishing.translating import forget_strings
+from search import checking as search_checking
 from search import zero_results
-from search.checking import mend
 from search.engine import Unavailable, engine
 from search.following import up_to_today
 
@@ -61,7 +61,14 @@ def prove_indexes() -> None:
     """Compare the indexes with the catalogue, and make anew what differs, whatever caused it."""
     for follower in engine().followers:
         with suppress(Unavailable):
-            mend(follower)
+            search_checking.mend(follower)
+
+
+def forget_removed() -> None:
+    """Take the words of what was removed out of the files of the indexes."""
+    for follower in engine().followers:
+        with suppress(Unavailable):
+            search_checking.forget_removed(follower)
 
 
 JOBS = (
@@ -75,6 +82,7 @@ JOBS = (
     Job("sweep-files", 60 * 60, sweep),
     Job("forget-strings", 24 * 60 * 60, forget_strings),
     Job("forget-searches", 24 * 60 * 60, zero_results.forget),
+    Job("forget-removed", 24 * 60 * 60, forget_removed, beside=True),
     Job("prove", 24 * 60 * 60, prove),
     Job("prove-indexes", 24 * 60 * 60, prove_indexes, beside=True),
 )

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from catalogue.models import Entry, Thing
 from catalogue.querysets import EntryQuerySet
+from documents.document import Document
 from documents.kinds import kinds
 from pages.chrome import address
 from pages.publicity import is_public
@@ -24,6 +25,8 @@ from search.reading import Look
 #: How many addresses one file may hold.
 MOST = 50_000
 
+#: What a document has in it that names somebody who does not want to be found by search engines.
+_UNWILLING = '"indexable":false'
 _ROBOTS = """\
 User-agent: *
 Disallow: /admin/
@@ -71,9 +74,15 @@ def language(request: HttpRequest, locale: str, part: int) -> HttpResponse:
 
 
 def _entries() -> EntryQuerySet:
-    """Of a kind whose documents say `indexable`, those only that say yes."""
+    """Of a kind whose documents say `indexable`, those only that say yes; nothing whose page asks not to be kept."""
     wanted = ~Q(kind__in=_asked()) | Q(payload__contains='"indexable":true')
-    return Entry.objects.public().filter(wanted).only("pk", "path", "updated_at")
+    unkept = Q(kind__in=_naming(), payload__contains=_UNWILLING)
+    return Entry.objects.public().filter(wanted).exclude(unkept).only("pk", "path", "updated_at")
+
+
+def _naming() -> list[str]:
+    """The kinds whose pages may ask not to be kept, because of whom they name."""
+    return [kind.name for kind in kinds if kind.document.robots is not Document.robots]
 
 
 def _asked() -> list[str]:
@@ -83,7 +92,7 @@ def _asked() -> list[str]:
 
 def _are_named() -> bool:
     """Whether lists of those kinds name somebody who wishes not to be found, and so ask not to be kept either."""
-    return Entry.objects.public().filter(kind__in=_asked(), payload__contains='"indexable":false').exists()
+    return Entry.objects.public().filter(kind__in=_asked(), payload__contains=_UNWILLING).exists()
 
 
 def _lists(locale: str) -> Iterator[dict[str, Any]]:

@@ -23,7 +23,7 @@ NAME = "Nadia Quokkamara"
 
 @pytest.fixture
 def nadia() -> LecturerPage:
-    made: LecturerPage = lecturer(NAME, parent=organisation("Sunrise Association"))
+    made: LecturerPage = lecturer(NAME, parent=organisation("Sunrise Association"), indexable=True)
     return made
 
 

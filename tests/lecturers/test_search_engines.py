@@ -75,9 +75,25 @@ def test_an_organisation_of_none_but_them_leads_to_the_list(client: Client, hous
     assert "Meet some of them" not in shown(client, "/en/")
 
 
-def test_as_authors_they_stand_in_no_snippet(client: Client, house: OrganisationPage) -> None:
+def test_a_post_by_them_is_not_kept_and_lists_of_posts_do_not_name_them(
+    client: Client, house: OrganisationPage
+) -> None:
     shy, omar = lecturer("Shy", parent=house), lecturer("Omar", parent=house, indexable=True)
-    written = post("Soups", authors=[PostAuthor(lecturer=shy), PostAuthor(lecturer=omar)])
-    page = shown(client, written.url)
-    assert re.search(r"<span data-nosnippet><a [^>]*><bdi>Shy", page)
-    assert not re.search(r"<span data-nosnippet><a [^>]*><bdi>Omar", page)
+    soups = post("Soups", parent=house, authors=[PostAuthor(lecturer=shy), PostAuthor(lecturer=omar)])
+    bread = post("Bread", parent=house, authors=[PostAuthor(lecturer=omar)])
+    assert "Shy" in shown(client, soups.url)
+    assert client.get(soups.url)["X-Robots-Tag"] == "noindex"
+    assert [NOT_KEPT in shown(client, page.url) for page in (soups, bread)] == [True, False]
+    assert [page.url in sitemap(client) for page in (soups, bread)] == [False, True]
+    for path in ("/en/", "/en/blog/", "/en/network/sunrise/"):
+        page = shown(client, path)
+        assert NOT_KEPT not in page
+        assert path in sitemap(client)
+        assert ("Soups" in page, "Omar" in page, "Shy" in page) == (True, True, False)
+
+
+def test_a_post_by_nobody_else_is_the_organisations_in_lists(client: Client, house: OrganisationPage) -> None:
+    post("Soups", parent=house, authors=[PostAuthor(lecturer=lecturer("Shy", parent=house))])
+    byline = shown(client, "/en/blog/").split('class="byline">')[1].split("</p>")[0]
+    assert "Sunrise" in byline
+    assert "Shy" not in byline

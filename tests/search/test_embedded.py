@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from catalogue import log
 from catalogue.models import Entry, Head
+from search.checking import forget_removed
 from search.embedded import schema
 from search.embedded.engine import EmbeddedEngine
 from search.embedded.store import Store
@@ -46,6 +47,26 @@ def put(path: Path, content: bytes) -> None:
 @pytest.fixture
 def folder(tmp_path: Path, db: None) -> Path:
     return tmp_path / schema.fingerprint()
+
+
+def test_words_of_what_was_removed_go_from_the_files(tmp_path: Path, folder: Path) -> None:
+    def is_kept(word: str) -> bool:
+        return any(word.encode() in path.read_bytes() for path in folder.iterdir())
+
+    engine = EmbeddedEngine(tmp_path)
+    gone = talk("Quillfeather")
+    for title in ("Harbourlight", "Stonewhistle"):
+        talk(title)
+    engine.catch_up(log.state())
+    forget_removed(engine)
+    withdraw(gone)
+    number(gone)
+    engine.catch_up(log.state())
+    assert is_kept("quillfeather"), "the engine marks it as gone and leaves it where it is"
+    forget_removed(engine)
+    assert (is_kept("quillfeather"), is_kept("harbourlight")) == (False, True)
+    assert found(engine) == found(EmbeddedEngine(tmp_path))
+    assert len(found(engine)) == 2
 
 
 class TestDamage:
