@@ -30,6 +30,27 @@ def members_in_menu() -> MenuItem:
     return MenuItem(_("For members"), reverse("members"), icon_name="group", order=240)
 
 
+@hooks.register("after_delete_page")
+def say_what_is_left_of_a_profile(request: HttpRequest, page: Page) -> None:
+    """Whoever deletes a profile may think that all of it is gone."""
+    if not isinstance(page, LecturerPage):
+        return
+    for left in LecturerPage.objects.filter(translation_key=page.translation_key, alias_of=None).select_related(
+        "locale"
+    ):
+        said = gettext("“%(page)s” is still here in %(language)s.") % {
+            "page": left.get_admin_display_title(),
+            "language": left.locale.get_display_name(),
+        }
+        button = messages.button(reverse("wagtailadmin_pages:delete", args=[left.pk]), gettext("Delete it, too"))
+        messages.warning(request, said, buttons=[button])
+    person = Person.objects.for_user(request.user).filter(pk=page.person_id).first()
+    if person:
+        button = messages.button(reverse("persons:inspect", args=[person.pk]), gettext("Open the person"))
+        said = gettext("The person behind the page is still on record, with all that they have consented to.")
+        messages.warning(request, said, buttons=[button])
+
+
 @hooks.register("after_move_page")
 def say_who_looks_after_the_person(request: HttpRequest, page: Page) -> None:
     """The page has gone to other editors; the person's data and consent have not gone with it."""

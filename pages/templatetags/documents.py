@@ -40,6 +40,13 @@ def direction(language: str) -> str:
 
 
 @register.filter
+def runs(text: str) -> str:
+    """`rtl` or `ltr`, as the first letter has it: what stands before a name follows the name, not the page."""
+    strong = (unicodedata.bidirectional(character) for character in text)
+    return next(("ltr" if kind == "L" else "rtl" for kind in strong if kind in ("L", "R", "AL")), "ltr")
+
+
+@register.filter
 def day(value: date | str | None) -> str:
     """A date, a moment or its ISO text, as the reader's language writes a day."""
     moment = datetime.fromisoformat(value) if isinstance(value, str) and value else value

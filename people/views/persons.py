@@ -143,4 +143,5 @@ class ConsentView(VisiblePersons, generic.InspectView):
             "may_record": user.has_perm("people.add_consent"),
             "may_withdraw": user.has_perm("people.change_consent"),
             "may_read": user.has_perm("people.view_consent"),
+            "may_erase": user.has_perm("people.delete_person"),
         }

@@ -11,6 +11,7 @@ from wagtail_localize.models import String, StringTranslation, Translation, Tran
 from catalogue.checking import settle
 from lecturers.models import LecturerPage
 from media.models import Image
+from network.roles import organisation_editors
 from people.models import Person
 from tests.factories.media import ImageFactory
 from tests.factories.pages import lecturer, network, organisation, site_tree, translated
@@ -34,8 +35,44 @@ def test_the_pages_in_the_way_are_named_and_then_the_person_goes(client: Client,
         assert delete in said
         client.post(delete)
     assert "erases the person for good" in client.get(erase).content.decode()
+    assert f"{reverse('wagtailimages:index')}?q=" in client.get(erase).content.decode()
     client.post(erase)
     assert not Person.objects.exists()
+
+
+def test_whoever_deletes_one_page_is_told_what_is_left(client: Client, settings: Any, tmp_path: Any) -> None:
+    settings.VAR_DIR = tmp_path
+    site_tree(["en", "fi"])
+    page = lecturer("Nadia", parent=organisation())
+    finnish = translated(page, "fi", title="Nadia suomeksi")
+    client.force_login(new_user(is_superuser=True))
+    said = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True).content.decode()
+    assert "“Nadia suomeksi” is still here in Suomi." in said
+    assert reverse("wagtailadmin_pages:delete", args=[finnish.pk]) in said
+    assert "The person behind the page is still on record" in said
+    assert reverse("persons:inspect", args=[page.person_id]) in said
+    said = client.post(reverse("wagtailadmin_pages:delete", args=[finnish.pk]), follow=True).content.decode()
+    assert "is still here in" not in said
+    assert "The person behind the page is still on record" in said
+
+
+def test_who_may_not_erase_is_told_whom_to_ask(client: Client, settings: Any, tmp_path: Any) -> None:
+    settings.VAR_DIR = tmp_path
+    site_tree(["en"])
+    house = organisation()
+    page = lecturer("Nadia", parent=house)
+    Person.objects.update(managed_by=organisation_editors(house))
+    consent, erase = (reverse(f"persons:{name}", args=[page.person_id]) for name in ("inspect", "delete"))
+    editor = new_user()
+    editor.groups.add(organisation_editors(house))
+    client.force_login(editor)
+    said = client.get(consent).content.decode()
+    assert "ask those who run the site: only they can erase somebody" in said
+    assert erase not in said
+    client.force_login(new_user(is_superuser=True))
+    said = client.get(consent).content.decode()
+    assert erase in said
+    assert "ask those who run the site" not in said
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
 """The way on from a profile and from an organisation: by topic, to others who teach it, to the network."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from catalogue.checking import settle
 from tests.factories.pages import lecturer, organisation, site_tree
 from tests.factories.topics import gender_equality
 
@@ -25,3 +28,23 @@ def test_organisation_leads_to_the_network_and_to_its_lecturers(client: Client) 
     page = client.get(house.url).text
     assert 'href="/en/network/"' in page
     assert f'{profile.url}">' in page
+
+
+@pytest.mark.parametrize(("name", "way"), [("Kwame Silverladle", "ltr"), ("سلمى قوس الحبر", "rtl")])
+def test_a_title_stands_before_the_name_as_the_name_runs(client: Client, name: str, way: str) -> None:
+    site_tree()
+    page = lecturer(name, slug="somebody", honorific="Dr", honorific_visibility="public")
+    settle()
+    for path in (page.url, "/en/lecturers/"):
+        shown = client.get(path).text
+        assert re.search(rf'<bdi dir="{way}"><bdi[^>]*>Dr</bdi> <bdi>{name}</bdi></bdi>', shown), path
+
+
+def test_who_has_not_written_about_themselves_has_a_summary(client: Client) -> None:
+    site_tree()
+    page = lecturer("Samira Haddad", bio="", summary="Teaches in two languages.")
+    assert '<p class="prose"><bdi>Teaches in two languages.</bdi></p>' in client.get(page.url).text
+    page.bio = "<p>All about soup.</p>"
+    page.save_revision().publish()
+    settle()
+    assert "Teaches in two languages.</bdi>" not in client.get(page.url).text

@@ -54,6 +54,14 @@ def test_day_is_written_as_the_language_does(value: object, language: str, text:
         assert printed("{{ value|day }}", value=value) == text
 
 
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [("Nadia", "ltr"), ("سلمى", "rtl"), ("משה", "rtl"), ("7 سلمى Nadia", "rtl"), ("…", "ltr"), ("", "ltr")],
+)
+def test_a_name_runs_as_its_first_letter(name: str, way: str) -> None:
+    assert printed("{{ name|runs }}", name=name) == way
+
+
 @pytest.mark.parametrize(("language", "way"), [("ar", "rtl"), ("fi", "ltr"), ("uk", "ltr")])
 def test_direction(language: str, way: str) -> None:
     assert printed("{{ language|direction }}", language=language) == way
