@@ -35,16 +35,15 @@ def say_what_is_left_of_a_profile(request: HttpRequest, page: Page) -> None:
     """Whoever deletes a profile may think that all of it is gone."""
     if not isinstance(page, LecturerPage):
         return
-    for left in LecturerPage.objects.filter(translation_key=page.translation_key, alias_of=None).select_related(
-        "locale"
-    ):
+    versions = LecturerPage.objects.filter(translation_key=page.translation_key, alias_of=None)
+    for left in versions.select_related("locale"):
         said = gettext("“%(page)s” is still here in %(language)s.") % {
             "page": left.get_admin_display_title(),
             "language": left.locale.get_display_name(),
         }
         button = messages.button(reverse("wagtailadmin_pages:delete", args=[left.pk]), gettext("Delete it, too"))
         messages.warning(request, said, buttons=[button])
-    person = Person.objects.for_user(request.user).filter(pk=page.person_id).first()
+    person = page.person_id and Person.objects.for_user(request.user).filter(pk=page.person_id).first()
     if person:
         button = messages.button(reverse("persons:inspect", args=[person.pk]), gettext("Open the person"))
         said = gettext("The person behind the page is still on record, with all that they have consented to.")
