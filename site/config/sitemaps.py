@@ -106,12 +106,13 @@ def _lists(locale: str) -> Iterator[dict[str, Any]]:
 
 
 def _topics(locale: str) -> Iterator[dict[str, Any]]:
-    """All topics, and each by which something is found, if its page may be kept."""
+    """All topics, and each by which something is found, if none of their pages names who is not to be found."""
+    with override(locale):
+        yield _page(reverse("topics"), None)
     if _are_named():
         return
     counts = Look.at_now(Query(None, locale=locale, fallback=("any",))).counts("topic")
     with override(locale):
-        yield _page(reverse("topics"), None)
         for slug, found in sorted(counts.items()):
             if any(found.values()):
                 yield _page(reverse("topic", args=[slug]), None)

@@ -48,7 +48,8 @@ def test_lists_that_name_them_are_not_kept(client: Client, house: OrganisationPa
         assert "Shy" in page
         assert NOT_KEPT in page
         assert path not in sitemap(client)
-    assert {"/en/", "/en/network/sunrise/", "/en/network/sunrise/omar/"} <= set(sitemap(client))
+    assert NOT_KEPT not in shown(client, "/en/topics/")
+    assert {"/en/", "/en/topics/", "/en/network/sunrise/", "/en/network/sunrise/omar/"} <= set(sitemap(client))
 
 
 def test_pages_that_are_kept_for_other_things_do_not_name_them(client: Client, house: OrganisationPage) -> None:
