@@ -6,11 +6,18 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.widgets import Script
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Options = Sequence[tuple[str, str | Promise]]
+
+#: In a list of more boxes than these, they are found by typing.
+FEW = 20
 
 PUBLIC, NETWORK, HIDDEN = "public", "network", "hidden"
 #: What members of the network who are signed in see.
@@ -28,13 +35,27 @@ def visibility(choices: Options = VISIBILITIES) -> models.CharField:
 
 
 class Boxes(forms.CheckboxSelectMultiple):
-    """Checkboxes, side by side where there is room."""
+    """Checkboxes, side by side where there is room; static/js/boxes.js finds them in a long list."""
 
     class Media:
         css = {"all": ["css/boxes.css"]}
+        js = [Script("js/boxes.js", type="module")]
 
     def __init__(self, attrs: dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__({"class": "boxes", **(attrs or {})}, **kwargs)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        boxes = super().render(name, value, attrs, renderer)
+        if len([*self.choices]) <= FEW:
+            return boxes
+        return format_html(
+            '<div class="boxes-long" data-controller="boxes" data-boxes-find-value="{}" data-boxes-found-value="{}" '
+            'data-boxes-nothing-value="{}">{}</div>',
+            gettext("Find in this list"),
+            gettext("Found: %(count)s"),
+            gettext("Nothing found."),
+            boxes,
+        )
 
 
 class ChoiceListField(models.JSONField):

@@ -71,6 +71,14 @@ def test_what_somebody_consents_to_is_read_without_effort(narrow: Page) -> None:
         assert min(sizes) >= 16, address
 
 
+def test_what_is_chosen_from_is_seen_to_its_end(narrow: Page) -> None:
+    narrow.goto(f"/admin/pages/{LecturerPage.objects.get().pk}/edit/")
+    for tab in narrow.locator("a[role=tab]").all():
+        tab.click()
+        for chosen in narrow.locator("form .w-field select:visible").all():
+            assert lies_within(chosen), chosen.get_attribute("id")
+
+
 def test_a_list_of_all_countries_keeps_to_its_place(narrow: Page) -> None:
     narrow.goto(f"/admin/pages/{LecturerPage.objects.get().pk}/edit/")
     for tab in narrow.get_by_role("tab").all():
