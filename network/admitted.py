@@ -79,7 +79,7 @@ TABLE: tuple[tuple[Rule, str], ...] = (
     (seen("?id"), "wagtailadmin_choose_page_chosen_multiple"),
     (original("parent_page_id"), "wagtailadmin_explore wagtailadmin_explore_results"),
     (original("pk"), "wagtailadmin_api:pages:detail"),
-    (original("page_id", can="edit"), "wagtail_localize:submit_page_translation"),
+    (original("page_id", can="edit"), "submit_page_translation"),
     (updated, "update_translations"),
     (
         translation("edit"),

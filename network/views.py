@@ -6,11 +6,17 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import HiddenInput
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from wagtail.admin import messages
 from wagtail.admin.views.chooser import ExternalLinkView as AnyExternalLinkView
 from wagtail.permissions import page_permission_policy
 from wagtail_localize.views.report import TranslationsReportView as AllTranslationsReportView
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView as SubmitAnyPageView
 from wagtail_localize.views.update_translations import UpdateTranslationsView as UpdateAndPublishView
 
+from pages.models import BasePage
+from pages.versions import source_of
 from people.models import User
 from publishing.access import seen_by
 
@@ -29,6 +35,21 @@ def translations_for(user: User) -> QuerySet:
     return translations.filter(source__object_id__in=mine.values("translation_key")).order_by(
         "-source__last_updated_at", "target_locale__language_code", "pk"
     )
+
+
+class SubmitPageTranslationView(SubmitAnyPageView):
+    """Begins translations from the original only: one made from a translation would follow that."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        page = self.get_object()
+        original = source_of(page) if isinstance(page, BasePage) else page
+        if original == page:
+            response: HttpResponse = super().dispatch(request, *args, **kwargs)
+            return response
+        said = gettext("“%(page)s” is a translation. Others are made from its original, “%(original)s”.")
+        names = {"page": page.get_admin_display_title(), "original": original.get_admin_display_title()}
+        messages.warning(request, said % names)
+        return redirect("wagtail_localize:submit_page_translation", original.pk)
 
 
 class UpdateTranslationsView(UpdateAndPublishView):

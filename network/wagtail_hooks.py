@@ -15,7 +15,7 @@ from wagtail.admin.ui.components import Component
 from network.colleagues import narrow_filters
 from network.dashboard import WorkPanel
 from network.roles import edits_network
-from network.views import TranslationsReportView, UpdateTranslationsView
+from network.views import SubmitPageTranslationView, TranslationsReportView, UpdateTranslationsView
 from people.models import User
 from publishing.access import seen_by
 
@@ -34,6 +34,11 @@ def own_urls() -> list[URLPattern]:
             f"{report}results/",
             TranslationsReportView.as_view(results_only=True),
             name="translations_report_results",
+        ),
+        path(
+            "localize/submit/page/<int:page_id>/",
+            SubmitPageTranslationView.as_view(),
+            name="submit_page_translation",
         ),
         path(
             "localize/update/<int:translation_source_id>/",

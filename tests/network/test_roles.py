@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from people.models import User
 from tests.factories.media import upload
+from tests.factories.pages import translated
 from tests.network.neighbours import PRIVATE, SECRET, Neighbours, fingerprint
 
 #: Wagtail's own alarm bell, and a form of its that answers a nonsensical request with an error.
@@ -191,6 +192,24 @@ class TestWhatATranslatorIsShownInstead:
         client.force_login(there.translator)
         answer = client.get(reverse("wagtailadmin_pages:edit", args=[there.public.pk]))
         assert answer["Location"] == reverse("wagtail_localize:submit_page_translation", args=[there.public.pk])
+
+    def test_a_translation_that_is_written_as_a_page_leads_to_its_original(
+        self, client: Client, there: Neighbours
+    ) -> None:
+        page = translated(there.public, "fi", title="Suomeksi")
+        begin = reverse("wagtail_localize:submit_page_translation", args=[there.public.pk])
+        for user, address in (
+            (there.translator, reverse("wagtailadmin_pages:edit", args=[page.pk])),
+            (there.network, reverse("wagtail_localize:submit_page_translation", args=[page.pk])),
+        ):
+            client.force_login(user)
+            answer = client.get(address, follow=True)
+            assert answer.redirect_chain[-1][0] == begin
+            shown = answer.content.decode()
+            assert (
+                f"“Suomeksi” is a translation. Others are made from its original, “{there.public.draft_title}”."
+                in shown
+            )
 
     def test_a_page_of_others_leads_nowhere(self, client: Client, there: Neighbours) -> None:
         client.force_login(there.editor)
