@@ -62,7 +62,7 @@ TYPES = {
     "gone": ProblemType(
         HTTPStatus.GONE,
         "It is no longer public",
-        "Remove your copies of it. Should it become public again, it will have the same id.",
+        "Remove your copies of it; `reason` says why. Should it become public again, it will have the same id.",
     ),
     "precondition-failed": ProblemType(
         HTTPStatus.PRECONDITION_FAILED,

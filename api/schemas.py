@@ -77,7 +77,10 @@ class LanguageMissing(Problem):
 class Gone(Problem):
     """It has been public and is no longer."""
 
-    reason: Literal["unpublished", "deleted", "restricted", "expired", "erased"]
+    reason: Literal["unpublished", "deleted", "restricted", "expired", "erased"] = Field(
+        description="`unpublished`: its editors or the person took it back. `deleted`: its page was deleted."
+        " `restricted`: only some may read it now. `expired`: its time is over. `erased`: nothing of it is kept."
+    )
 
 
 class Ambiguous(Problem):

@@ -15,8 +15,9 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation
 from wagtail_localize.models import Translation as Localized
 
-from documents.document import ORIGIN, Document, Picture, PictureSource, ThingRef, Translation, TranslationStatus
+from documents.document import ORIGIN, Document, Picture, PictureSource, ThingRef
 from documents.kinds import kinds
+from documents.translations import Translation, TranslationStatus
 from media import renditions
 from media.models import Image
 from media.remembering import remembered

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -17,6 +16,7 @@ from documents import days
 from documents.contact import dialled, masked, without_local
 from documents.markdown import plain
 from documents.quality import Quality, told
+from documents.translations import Translation
 from pages.fields import PUBLIC
 
 #: Stands for the site's origin in stored addresses. No input may hold NUL, so no text can forge it.
@@ -68,20 +68,6 @@ class Chosen:
 Mark = Text | Facet | Sort | days.Day | Chosen | Quality
 M = TypeVar("M", Text, Facet, Sort, days.Day, Chosen, Quality)
 MarkType = type[M]  # inside a document, `type` is a field
-
-
-class TranslationStatus(StrEnum):
-    SOURCE = "source"
-    COMPLETE = "complete"
-    PARTIAL = "partial"
-    OUTDATED = "outdated"
-
-
-class Translation(BaseModel):
-    """Where a thing can be read in one language, and how far that translation has come."""
-
-    status: TranslationStatus
-    url: str
 
 
 class Ref(BaseModel):

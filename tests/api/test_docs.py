@@ -43,6 +43,15 @@ def test_every_address_parameter_shape_and_problem_is_told(get: Get, read: str) 
 
 
 @pytest.mark.django_db
+def test_it_says_what_the_values_of_a_field_mean(read: str) -> None:
+    for meaning in (
+        "<code>outdated</code>: the original has changed since",
+        "<code>erased</code>: nothing of it is kept",
+    ):
+        assert meaning in read
+
+
+@pytest.mark.django_db
 def test_every_link_within_the_page_leads_somewhere(read: str) -> None:
     targets = re.findall(r'\sid="([^"]+)"', read)
     assert len(targets) == len(set(targets))

@@ -109,6 +109,16 @@ def test_every_reason_is_described(spec: dict[str, Any]) -> None:
     assert spec["components"]["schemas"]["Gone"]["properties"]["reason"]["enum"] == list(Reason)
 
 
+def test_every_value_of_a_field_is_explained(spec: dict[str, Any]) -> None:
+    schemas = spec["components"]["schemas"]
+    fields = [field for schema in schemas.values() for field in (schema, *schema.get("properties", {}).values())]
+    named = [field for field in fields if "enum" in field]
+    assert {"TranslationStatus", "Gone", "Lecturer"} <= set(schemas)
+    assert len(named) >= 3
+    for field in named:
+        assert all(f"`{value}`" in field["description"] for value in field["enum"]), field
+
+
 def test_two_kinds_never_mean_different_things_by_one_name() -> None:
     """ninja would let the last one win without a word."""
     shapes: dict[str, Any] = {}

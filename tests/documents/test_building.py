@@ -9,7 +9,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from documents.building import common, document_of, drafting, looking, owner_of, picture, thing_ref, translations_of
-from documents.document import ORIGIN, TranslationStatus
+from documents.document import ORIGIN
+from documents.translations import TranslationStatus
 from home.models import HomePage
 from lecturers.models import LecturerPage
 from media.models import Image, PublicRendition

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from catalogue.checking import settle
-from documents.document import Translation
+from documents.translations import Translation
 from tests.factories.pages import lecturer, site_tree, translated
 
 pytestmark = pytest.mark.django_db
