@@ -1,5 +1,6 @@
 """From a query string to typed values, with every problem found on the way."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -11,8 +12,8 @@ from django.http import QueryDict
 
 from documents.document import Labels
 from search import text
-from search.fallback import NO_FALLBACK
-from search.parameters import Count, Parameter, lists_with, longest
+from search.fallback import NO_FALLBACK, languages
+from search.parameters import ELSEWHERE, Count, Parameter, lists_with, longest
 from search.text import InvalidText
 
 MOST_PARAMETERS = 100
@@ -23,6 +24,8 @@ _MOST_SUGGESTIONS = 3
 _LONGEST_MISSPELLING = 60
 #: Of a list of all values that will do, in characters: a dozen or so, and not every country.
 _LONGEST_EXPECTED = 150
+#: What follows the language in a tag such as `fi-FI` or `fi_FI`.
+_BROADER = re.compile("[-_]")
 #: Of a query, where they are not called like their parameters.
 _FIELDS = {"q": "text", "date.gte": "since", "date.lt": "before"}
 
@@ -66,10 +69,12 @@ class _Reader:
         self.also = {parameter.name for parameter in also}
         self.strict = strict
         self.result = Reading()
+        self.language = settings.LANGUAGE_CODE
         self._words: dict[Labels, Mapping[str, str]] = {}
 
     def read(self, source: QueryDict | str, implied: Mapping[str, str]) -> Reading:
         given = self._by_name(source)
+        self.language = next((code for code in given.get("locale", ()) if code in languages()), self.language)
         for name in given:
             if name not in self.table and self.strict:
                 self._unknown(name)
@@ -153,15 +158,21 @@ class _Reader:
                     f"Expected one value; write several as {again}.",
                     tuple(several[:_MOST_SUGGESTIONS]),
                 )
-            called = {**{label: code for code, label in labels.items()}, **{c: c for c in labels}}
-            meant = self._close(value, called, of_parts=True)
-            raise InvalidText("unknown-value", f"There is no “{value}” here.{_expected(labels)}", meant)
+            known = _expected(labels) or _where(parameter)
+            meant = self._close(value, self._called(parameter, labels), of_values=True)
+            raise InvalidText("unknown-value", f"There is no “{value}” here.{known}", meant)
         return value
 
     def _vocabulary(self, labels: Labels) -> Mapping[str, str]:
         if labels not in self._words:
             self._words[labels] = labels(settings.LANGUAGE_CODE)
         return self._words[labels]
+
+    def _called(self, parameter: Parameter, labels: Mapping[str, str]) -> dict[str, str]:
+        """The values by what they are called, in the site's first language and in the reader's, and by themselves."""
+        readers = parameter.vocabulary(self.language) if parameter.vocabulary else {}
+        names = [(label, code) for some in (labels, readers) for code, label in some.items()]
+        return {**dict(names), **{code: code for code in labels}}
 
     def _put(self, parameter: Parameter, values: list[Any]) -> None:
         name, fields = parameter.name, self.result.fields
@@ -197,25 +208,39 @@ class _Reader:
             return
         bare = name.split("[")[0]
         meant = (bare,) if bare != name and bare in self.table else ()
-        elsewhere = lists_with(name)
+        instead, elsewhere = self.table.get(ELSEWHERE.get(name, "")), lists_with(name)
         having = f" here. Lists that have it: {', '.join(elsewhere)}." if elsewhere else "."
+        if instead:
+            having, meant = f". Here it is `{instead.name}`. {instead.description}", (instead.name,)
         detail = f"There is no parameter “{name}”{having}"
         self._problem(name, "unknown-parameter", detail, meant or self._close(name, {n: n for n in self.table}))
 
-    def _close(self, value: str, candidates: Mapping[str, str], *, of_parts: bool = False) -> tuple[str, ...]:
-        """Up to three of the candidates that `value` may have been meant for, first those that it is a part of."""
+    def _close(self, value: str, candidates: Mapping[str, str], *, of_values: bool = False) -> tuple[str, ...]:
+        """Up to three of the candidates that `value` may have been meant for; one alone if it only has other capitals.
+
+        Of values, those come first that it is a finer kind of, as `fi-FI` is of `fi`, then those that it is a part of.
+        """
         if len(value) > _LONGEST_MISSPELLING or len(self.result.problems) >= _MOST_PROBLEMS:
             return ()
-        folded = {candidate.casefold(): meant for candidate, meant in candidates.items()}
-        near = [candidate for candidate in folded if of_parts and value.casefold() in candidate]
-        near += get_close_matches(value.casefold(), folded, n=2 * _MOST_SUGGESTIONS)
-        return tuple(dict.fromkeys(folded[candidate] for candidate in near))[:_MOST_SUGGESTIONS]
+        asked, folded = value.casefold(), {candidate.casefold(): meant for candidate, meant in candidates.items()}
+        if asked in folded:
+            return (folded[asked],)
+        near = [_BROADER.split(asked)[0], *(each for each in folded if asked in each)] if of_values else []
+        near += get_close_matches(asked, folded, n=2 * _MOST_SUGGESTIONS)
+        return tuple(dict.fromkeys(folded[each] for each in near if each in folded))[:_MOST_SUGGESTIONS]
 
     def _refuse(self, parameter: str, error: InvalidText) -> None:
         self._problem(parameter, error.code, error.detail, error.did_you_mean)
 
     def _problem(self, parameter: str, code: str, detail: str, did_you_mean: tuple[str, ...] = ()) -> None:
         self.result.problems.append(Problem(parameter, code, detail, did_you_mean))
+
+
+def _where(parameter: Parameter) -> str:
+    """Where to look up which values will do."""
+    if parameter.vocabulary:
+        return f" `facets={parameter.name.partition('.')[0]}` tells which there are."
+    return " /api/v1/docs names those that there are."
 
 
 def _expected(values: Collection[str]) -> str:

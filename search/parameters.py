@@ -21,6 +21,19 @@ SKOS = "skos"
 MOST_ITEMS = 100
 MOST_SUGGESTIONS = 10
 
+#: What other APIs call some of the parameters.
+ELSEWHERE = {
+    "page": "cursor",
+    "offset": "cursor",
+    "per_page": "limit",
+    "page_size": "limit",
+    "lang": "locale",
+    "order": "sort",
+    "ordering": "sort",
+    "search": "q",
+    "query": "q",
+}
+
 #: Long enough for a list of a few identifiers.
 _LONGEST_LIST = 2_000
 
@@ -95,7 +108,11 @@ def _parameters(kind: str | None, _known: Sequence[Kind]) -> tuple[Parameter, ..
             "Only what has changed since this moment.",
             {"type": "string", "format": "date-time"},
         ),
-        Parameter("sort", "The order; `-` reverses it.", {"type": "string", "enum": list(sorts(kind))}),
+        Parameter(
+            "sort",
+            "The order; `-` reverses it. `relevance`, the usual one, is mixed anew each day where `q` is not asked.",
+            {"type": "string", "enum": list(sorts(kind))},
+        ),
         Parameter(
             "facets",
             "The facets to count.",
@@ -104,7 +121,11 @@ def _parameters(kind: str | None, _known: Sequence[Kind]) -> tuple[Parameter, ..
         ),
         _limit("How many items to give at once; 0 for the total and the facets alone.", MOST_ITEMS, least=0),
         Parameter("cursor", "Where to go on: the `next` of the page before.", {"type": "string"}),
-        Parameter("count", "Whether to count all that is found.", {"type": "string", "enum": [c.value for c in Count]}),
+        Parameter(
+            "count",
+            "Whether to count all that is found: `exact`, the usual, or `none`.",
+            {"type": "string", "enum": [c.value for c in Count]},
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from api.problems import TYPES
 from search import reading
 from tests.api.conftest import Get, assert_problem
 from tests.api.documents import lecturer_entry
+from tests.api.endpoints import parameters
 
 pytestmark = pytest.mark.django_db
 KEY = UUID("11111111-2222-4333-8444-555555555555")
@@ -58,10 +59,67 @@ def test_where_few_values_will_do_they_are_named(get: Get, asked: str, expected:
     assert error["detail"] == f"There is no “{value}” here. {expected}"
 
 
-@pytest.mark.parametrize("asked", ["fields=zzzz", "country=ZZ", "topic=zzzz"])
-def test_where_many_will_do_or_none_they_are_not(get: Get, asked: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "where"),
+    [
+        ("fields=name,zzzz", "/api/v1/docs names those that there are."),
+        ("country=ZZ", "`facets=country` tells which there are."),
+        ("topic.not=zzzz", "`facets=topic` tells which there are."),
+    ],
+)
+def test_where_many_will_do_it_is_told_where_they_are_found(get: Get, asked: str, where: str) -> None:
     [error] = get(f"/lecturers?{asked}").json()["errors"]
-    assert error["detail"].endswith("” here.")
+    assert error["detail"] == f"There is no “{asked[-4:].lstrip('=y')}” here. {where}"
+    assert get("/lecturers?facets=country,topic").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("language=fi-FI", "fi"),
+        ("language=fi_fi", "fi"),
+        ("language.all=en,nl-BE", "nl"),
+        ("locale=en-GB", "en"),
+        ("locale=fi&fallback=fr-CA", "fr"),
+    ],
+)
+def test_of_a_finer_language_the_one_that_there_is_comes_first(get: Get, asked: str, first: str) -> None:
+    [error] = get(f"/lecturers?{asked}").json()["errors"]
+    assert error["did_you_mean"][0] == first
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("language=finnish", "fi"),
+        ("language=FI", "fi"),
+        ("locale=nl&language=fins", "fi"),
+        ("locale=fi&language=Suomi", "fi"),
+        ("locale=fi&language=finnish", "fi"),
+        ("country=finland", "FI"),
+        ("locale=el&country=ΦΙΝΛΑΝΔΊΑ", "FI"),
+    ],
+)
+def test_who_writes_the_name_of_a_value_is_told_that_one_alone(get: Get, asked: str, meant: str) -> None:
+    [error] = get(f"/lecturers?{asked}").json()["errors"]
+    assert error["did_you_mean"] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "here"),
+    [
+        ("page", "cursor"), ("offset", "cursor"), ("per_page", "limit"), ("page_size", "limit"), ("lang", "locale"),
+        ("order", "sort"), ("ordering", "sort"), ("search", "q"), ("query", "q"),
+    ],
+)  # fmt: skip
+def test_what_other_apis_call_a_parameter_leads_to_it(get: Get, elsewhere: str, here: str) -> None:
+    for path in ("/lecturers", "/search"):
+        [error] = get(f"{path}?{elsewhere}=1").json()["errors"]
+        assert (error["parameter"], error["code"], error["did_you_mean"]) == (elsewhere, "unknown-parameter", [here])
+        described = next(told["description"] for told in parameters(f"/api/v1{path}").values() if told["name"] == here)
+        assert error["detail"] == f"There is no parameter “{elsewhere}”. Here it is `{here}`. {described}"
+    [error] = get(f"/openapi.json?{elsewhere}=1").json()["errors"]
+    assert error["did_you_mean"] == []
 
 
 def test_who_asks_in_the_wrong_place_is_told_the_right_ones(get: Get) -> None:
