@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from api import problems
+from api.links import ROOT
 
 PREFIX = "/api/"
+DOCS = f"{ROOT}/docs"
 
 
 class NobodyMiddleware:
@@ -21,6 +23,22 @@ class NobodyMiddleware:
         if request.path_info.startswith(PREFIX):
             request.META.pop("HTTP_COOKIE", None)
         return self.get_response(request)
+
+
+class UnlistedMiddleware:
+    """Answers name people who do not want to be found by search engines, so these are to keep the documentation alone.
+
+    No answer is closed to them: they have to read what they are asked.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path_info.startswith(PREFIX) and request.path_info != DOCS:
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
 
 
 class ProblemMiddleware:

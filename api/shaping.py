@@ -106,5 +106,6 @@ class Shape:
 def _references(kind: Kind) -> Iterator[str]:
     """The fields that are other things."""
     for name, field in kind.document.model_fields.items():
-        if ThingRef in (field.annotation, *get_args(field.annotation)):
+        parts = get_args(field.annotation) or (field.annotation,)
+        if any(isinstance(part, type) and issubclass(part, ThingRef) for part in parts):
             yield name

@@ -29,8 +29,8 @@ MOST = 50_000
 _UNWILLING = '"indexable":false'
 _ROBOTS = """\
 User-agent: *
+Allow: /api/
 Disallow: /admin/
-Disallow: /api/
 Disallow: /*?
 
 Sitemap: {origin}/sitemap.xml
@@ -40,7 +40,10 @@ Sitemap: {origin}/sitemap.xml
 @csrf_exempt
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Lists can be filtered without end, so that no address with a question in it is worth a visit."""
+    """Lists can be filtered without end, so that no address with a question in it is worth a visit.
+
+    Answers of the API say of themselves that they are not to be kept, and can only be heeded where they are read.
+    """
     return HttpResponse(_ROBOTS.format(origin=settings.PUBLIC_URL), content_type="text/plain; charset=utf-8")
 
 

@@ -62,9 +62,12 @@ def get(client: Client) -> Get:
 
     def ask(path: str, method: str = "get", **headers: str) -> HttpResponse:
         asked = {name.replace("_", "-"): value for name, value in headers.items()}
-        response = getattr(client, method)(path if path.startswith("/api") else ROOT + path, headers=asked)
+        address = path if path.startswith("/api") else ROOT + path
+        response = getattr(client, method)(address, headers=asked)
         assert response.cookies == {}
         assert response.headers["X-Request-ID"]
+        kept = address.partition("?")[0] == f"{ROOT}/docs"
+        assert response.headers.get("X-Robots-Tag") == (None if kept else "noindex")
         if response.status_code >= 400:
             assert_problem(response, method)
         return response

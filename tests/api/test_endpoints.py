@@ -73,6 +73,17 @@ def test_head_has_the_same_headers_and_no_body(get: Get, at: str) -> None:
     }
 
 
+def test_search_engines_keep_the_documentation_alone(get: Get, at: str) -> None:
+    etag = get(at).headers["ETag"]
+    asked = [
+        *(get(at, method) for method in ("get", "head", "options", "post")),
+        get(at, If_None_Match=etag), get(at, If_Match='"other"'), get(f"{at}?nothing=1"),
+    ]  # fmt: skip
+    assert [answer.status_code for answer in asked] == [200, 200, 204, 405, 304, 412, 400]
+    said = {answer.headers.get("X-Robots-Tag") for answer in asked}
+    assert said == {None if at.endswith("/docs") else "noindex"}
+
+
 def test_options_says_what_may_be_done(get: Get, at: str) -> None:
     response = get(at, "options")
     assert (response.status_code, response.content) == (204, b"")

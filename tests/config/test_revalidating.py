@@ -93,6 +93,7 @@ def test_what_has_not_changed_is_told_without_django(ask: Ask, django: Counting,
     assert again.headers == {name: value for name, value in told.headers.items() if name not in left_out}
     assert again.headers["cache-control"] == "public, max-age=30, must-revalidate"
     assert again.headers["x-content-type-options"] == "nosniff"
+    assert again.headers["x-robots-tag"] == "noindex"
 
 
 def test_a_proxy_names_the_request(ask: Ask) -> None:

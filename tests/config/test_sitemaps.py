@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from unittest.mock import patch
+from urllib.robotparser import RobotFileParser
 
 import pytest
 from django.test import Client
@@ -38,8 +39,17 @@ def test_robots_are_sent_to_the_sitemap_and_kept_from_lists_without_end(client: 
     assert answer["Content-Type"].startswith("text/plain")
     lines = answer.text.splitlines()
     assert f"Sitemap: {SITE}/sitemap.xml" in lines
-    assert {"Disallow: /*?", "Disallow: /api/", "Disallow: /admin/"} <= set(lines)
+    assert {"Disallow: /*?", "Disallow: /admin/"} <= set(lines)
     assert "Vary" not in answer or "Accept-Language" not in answer["Vary"]
+
+
+def test_robots_may_read_that_the_api_is_not_to_be_kept(client: Client) -> None:
+    robots = RobotFileParser()
+    robots.parse(client.get("/robots.txt").text.splitlines())
+    for address in ("/api/v1/lecturers", "/api/v1/lecturers?q=nadia"):
+        assert robots.can_fetch("*", SITE + address)
+        assert client.get(address)["X-Robots-Tag"] == "noindex"
+    assert not robots.can_fetch("*", f"{SITE}/admin/")
 
 
 def test_each_language_has_a_sitemap_of_its_public_pages(client: Client) -> None:

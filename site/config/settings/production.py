@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "config.compressing.CompressionMiddleware",
     "api.middleware.ProblemMiddleware",
     "api.middleware.NobodyMiddleware",
+    "api.middleware.UnlistedMiddleware",
     "config.middleware.SecurityHeadersMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
