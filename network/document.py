@@ -57,6 +57,12 @@ class Position(BaseModel):
         return f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=16/{north}/{east}"
 
 
+class ContactItem(ThingRef):
+    """Whom to ask; `indexable` says whether search engines may be told of the person."""
+
+    indexable: bool = False
+
+
 class OrganisationDocument(Document, kind="organisation", collection="organisations"):
     """An organisation of the network. Its mailbox and where it is registered are nobody's business."""
 
@@ -84,7 +90,7 @@ class OrganisationDocument(Document, kind="organisation", collection="organisati
     networks: Annotated[
         list[ThingRef], Facet("network", _("Network"), labels=titles_of("organisation")), Text("body")
     ] = []
-    contact: Annotated[ThingRef | None, Chosen("contact_visibility")] = None
+    contact: Annotated[ContactItem | None, Chosen("contact_visibility")] = None
     claimed: bool = False
 
     def linked_data(self) -> dict[str, Any]:
@@ -149,11 +155,13 @@ def organisation(page: OrganisationPage) -> OrganisationDocument:
     )
 
 
-def _contact(source: OrganisationPage, locale: str) -> ThingRef | None:
+def _contact(source: OrganisationPage, locale: str) -> ContactItem | None:
     """Who is to be asked, unless the person has come to wish no contact."""
     person = source.contact and source.contact.specific
     named = thing_ref(person, locale)
-    return named if person and person.wishes_contact else None
+    if person is None or named is None or not person.wishes_contact:
+        return None
+    return ContactItem(**dict(named), indexable=person.source.indexable)
 
 
 def _position(source: OrganisationPage) -> Position | None:

@@ -1,7 +1,9 @@
 """Organisations: migrant NGOs, higher-education institutions and those around them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,6 +17,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from documents.building import owner_of
 from media.models import Image
 from network import panels
 from network.choices import NETWORK, ORGANISATION_TYPES, RICH
@@ -191,7 +194,19 @@ class OrganisationPage(Topical, CataloguePage):
             shown["members"] = few("organisation", locale, limit=24, network=str(key))
         context = super().get_context(request, *args, **kwargs)
         addresses = lists(self)
-        return context | read(shown, locale, addresses) | {"network_url": addresses.get("organisation", "")}
+        more = {"network_url": addresses.get("organisation", ""), "contact_url": self._contact_url(addresses)}
+        return context | read(shown, locale, addresses) | more
+
+    def _contact_url(self, addresses: Mapping[str, str]) -> str:
+        """The list in which to find a contact person whom search engines may not be told of: that of the organisation's
+        own lecturers, or of those who name it."""
+        contact, person = self.doc.contact, self.source.contact
+        address = addresses.get(contact.type) if contact and not contact.indexable else None
+        if not address or not person:
+            return ""
+        owner = owner_of(person.specific, OrganisationPage)
+        is_own = owner and owner.translation_key == self.translation_key
+        return f"{address}?{urlencode({'organisation': self.translation_key} if is_own else {'q': self.title})}"
 
 
 class Membership(Row):

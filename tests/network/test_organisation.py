@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail_localize.segments.extract import extract_segments
 
 from catalogue.checking import check, settle
-from lecturers.models import LecturerPage
+from lecturers.models import Affiliation, LecturerPage
 from network.models import OrganisationIdentifier, OrganisationLink, OrganisationPage
 from people.models import Purpose
 from people.services import withdraw_consent
@@ -23,6 +23,7 @@ from tests.rows import kept
 
 pytestmark = pytest.mark.django_db
 RING = {"organisation_type": "network"}
+AMONG = "The contact person is introduced among its lecturers."
 
 
 @pytest.fixture(autouse=True)
@@ -170,7 +171,7 @@ def test_a_network_that_is_not_public_is_not_named(client: Client, full: Organis
 class TestContactPerson:
     @pytest.fixture
     def nadia(self, full: OrganisationPage) -> LecturerPage:
-        page: LecturerPage = lecturer("Nadia Example", parent=full)
+        page: LecturerPage = lecturer("Nadia Example", parent=full, indexable=True)
         full.contact = page
         publish(full)
         return page
@@ -191,6 +192,42 @@ class TestContactPerson:
         publish(nadia)
         assert payload(entry(full))["contact"]["title"] == "Starling"
         assert "Starling" in read(client, full.url)
+
+    def test_is_named_on_the_page_only_to_whom_search_engines_may_be_told_of(
+        self, client: Client, full: OrganisationPage, nadia: LecturerPage
+    ) -> None:
+        translated(full, "fi", slug=full.slug)
+        api, page = f"/organisations/{full.translation_key}", full.url.replace("/en/", "/fi/")
+        self.show(full)
+        assert ask(client, api)["data"]["contact"]["indexable"] is True
+        for address in (full.url, page):
+            html = read(client, address)
+            assert f'{nadia.url}"><bdi>Nadia Example</bdi></a></p>' in html
+            assert AMONG not in html
+        nadia.indexable = False
+        publish(nadia)
+        told = ask(client, f"{api}?include=contact")
+        assert (told["data"]["contact"]["title"], told["data"]["contact"]["indexable"]) == ("Nadia Example", False)
+        assert told["included"]["lecturer"][str(nadia.translation_key)]["name"] == "Nadia Example"
+        for address in (full.url, page):
+            html = read(client, address)
+            assert "Nadia" not in html
+            assert "noindex" not in html
+        [there] = re.findall(f'<a href="([^"]+)">{AMONG}', read(client, full.url))
+        assert there == f"/en/lecturers/?organisation={full.translation_key}"
+        assert "Nadia Example" in read(client, there)
+
+    def test_of_another_organisation_is_found_among_those_who_name_this_one(
+        self, client: Client, full: OrganisationPage
+    ) -> None:
+        works = [Affiliation(organisation=full)]
+        full.contact = lecturer("Zoe Example", parent=organisation("Harbour"), affiliations=works)
+        publish(full)
+        assert self.show(full)["indexable"] is False
+        html = read(client, full.url)
+        assert "Zoe" not in html
+        [there] = re.findall(f'<a href="([^"]+)">{AMONG}', html)
+        assert "Zoe Example" in read(client, there)
 
     def test_goes_with_the_consent(self, client: Client, full: OrganisationPage, nadia: LecturerPage) -> None:
         self.show(full)
