@@ -110,7 +110,8 @@ def test_organisations_name_whom_to_turn_to(demo: str, client: Client) -> None:
         shown = client.get(f"/api/v1/organisations/{identifier('organisation', key)}").json()["data"]
         assert shown["contact"]["id"] == str(identifier("lecturer", contact))
         page = client.get(shown["url"].removeprefix("http://testserver")).content.decode()
-        assert (shown["contact"]["title"] in page) is shown["contact"]["indexable"]
+        assert (f'href="{shown["contact"]["url"]}"' in page) is shown["contact"]["indexable"]
+        assert ("The contact person is introduced among its lecturers." in page) is not shown["contact"]["indexable"]
 
 
 def test_organisations_that_pass_requests_on_say_how_they_are_reached(demo: str, client: Client) -> None:
