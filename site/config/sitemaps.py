@@ -29,7 +29,6 @@ MOST = 50_000
 _UNWILLING = '"indexable":false'
 _ROBOTS = """\
 User-agent: *
-Allow: /api/
 Disallow: /admin/
 Disallow: /*?
 
@@ -42,7 +41,7 @@ Sitemap: {origin}/sitemap.xml
 def robots(request: HttpRequest) -> HttpResponse:
     """Lists can be filtered without end, so that no address with a question in it is worth a visit.
 
-    Answers of the API say of themselves that they are not to be kept, and can only be heeded where they are read.
+    The rest of the API is open: its answers ask not to be kept, which is heeded only by who has read them.
     """
     return HttpResponse(_ROBOTS.format(origin=settings.PUBLIC_URL), content_type="text/plain; charset=utf-8")
 
