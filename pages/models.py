@@ -123,6 +123,8 @@ class BasePage(Page):
     source_pks: ClassVar[Callable[[Collection[UUID]], Mapping[UUID, int | None]]] = staticmethod(lambda keys: {})
     #: Relations that documents of this type are made from: many pages read them together, in Django's words for that.
     made_from: ClassVar[Sequence[str]] = ()
+    #: Rows of which the public may not see all, so that it is not to notice when their words change.
+    hidden_rows: ClassVar[Sequence[str]] = ()
     #: What an account may do with a page. The network, which knows roles, sets this.
     rights: ClassVar[type[PagePermissionTester]] = PagePermissionTester
 

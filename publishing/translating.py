@@ -62,7 +62,7 @@ def keep_current(page: Page) -> None:
     if not moment:
         return
     source = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale_id).first()
-    if source and moment > source.last_updated_at and _said(page) == _known(source):
+    if source and moment > source.last_updated_at and _said(page) == _known(source, page):
         TranslationSource.objects.filter(pk=source.pk).update(last_updated_at=moment)
 
 
@@ -80,7 +80,7 @@ def note_words(page: BasePage, *, published: bool) -> None:
             translations__target_locale=page.locale_id,
             translations__enabled=True,
         ).first()
-        made_of = _digest(_known(translators)) if translators else source.made_of or _digest(_said(source))
+        made_of = _digest(_known(translators, page)) if translators else source.made_of or _digest(_said(source))
     else:
         return
     if made_of != page.made_of:
@@ -106,27 +106,32 @@ def _said(page: Page) -> list[tuple[str, ...]]:
                 found.append((segment.path, str(segment.translation_key)))
             case OverridableSegmentValue():
                 found.append((segment.path, json.dumps(segment.data)))
-    return _by_place(found)
+    return _by_place(found, page)
 
 
-def _known(source: TranslationSource) -> list[tuple[str, ...]]:
-    """What translators were given: where it stands and what it is, but for the address, which nobody reads."""
+def _known(source: TranslationSource, page: Page) -> list[tuple[str, ...]]:
+    """What translators of `page` were given: where it stands and what it is."""
     segments = (
         source.stringsegment_set.values_list("context__path", "string__data", "attrs"),
         source.templatesegment_set.values_list("context__path", "template__template"),
         source.relatedobjectsegment_set.values_list("context__path", "object_id"),
         source.overridablesegment_set.values_list("context__path", "data_json"),
     )
-    return _by_place(tuple(map(str, each)) for some in segments for each in some.order_by("order"))
+    return _by_place((tuple(map(str, each)) for some in segments for each in some.order_by("order")), page)
 
 
 def _digest(said: list[tuple[str, ...]]) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def _by_place(segments: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """In one order whatever the order of rows; paragraphs of a text stay in theirs, which translators follow."""
-    return sorted((each for each in segments if each[0] != "slug"), key=lambda each: (each[0], len(each)))
+def _by_place(segments: Iterable[tuple[str, ...]], page: Page) -> list[tuple[str, ...]]:
+    """In one order whatever the order of rows; paragraphs of a text stay in theirs, which translators follow.
+
+    Without the address, which nobody reads, and what may be hidden: that it has changed is nobody's business.
+    """
+    left_out = {"slug", *getattr(page, "hidden_rows", ())}
+    said = (each for each in segments if each[0].partition(".")[0] not in left_out)
+    return sorted(said, key=lambda each: (each[0], len(each)))
 
 
 def _judge_slug(slug: str, page: Page | None) -> None:

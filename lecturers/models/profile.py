@@ -145,6 +145,7 @@ class LecturerPage(Topical, CataloguePage):
         *BasePage.override_translatable_fields,
         *(SynchronizedField(name, overridable=False) for name in THE_PERSONS),
     ]
+    hidden_rows = ("affiliations",)
     made_from = (
         "person",
         "photo",

@@ -9,10 +9,10 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from catalogue.checking import check, settle
-from lecturers.models import LecturerPage, Offer
+from lecturers.models import Affiliation, LecturerPage, Offer
 from network.models import OrganisationPage
 from tests.catalogue.reading import payload, public
-from tests.factories.pages import lecturer, publish, translated
+from tests.factories.pages import lecturer, organisation, publish, translated
 
 
 @pytest.fixture
@@ -73,6 +73,12 @@ def test_words_of_its_rows_count(nadia: LecturerPage, fi: LecturerPage) -> None:
     page.offers = [Offer(locale=page.locale, title="Soup", abstract="How to eat it")]
     publish(page)
     assert status(nadia) == "outdated"
+
+
+def test_words_that_may_be_hidden_do_not(nadia: LecturerPage, fi: LecturerPage) -> None:
+    nadia.affiliations = [Affiliation(locale=nadia.locale, organisation=organisation("Draft", live=False), role="Cook")]
+    publish(nadia)
+    assert status(nadia) == "complete"
 
 
 def test_what_is_not_translated_does_not(nadia: LecturerPage, fi: LecturerPage) -> None:
