@@ -80,6 +80,8 @@ def _answers(port: int, children: list[subprocess.Popen[bytes]]) -> bool:
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)  # told again, as make passes on what its group is told, we still finish
     for child in children:
         child.terminate()
     for child in children:

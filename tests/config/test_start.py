@@ -100,6 +100,15 @@ def test_it_serves_and_stops_as_one(site: subprocess.Popen[str], port: int) -> N
     assert nothing_left(site.pid, seconds=5)
 
 
+def test_it_stops_though_it_is_told_again_meanwhile(site: subprocess.Popen[str], port: int) -> None:
+    wait_for(site, f"http://127.0.0.1:{port}/ is ready")
+    while site.poll() is None:
+        site.send_signal(signal.SIGTERM)
+        time.sleep(0.01)
+    assert site.returncode == 0
+    assert nothing_left(site.pid, seconds=1)
+
+
 def test_nothing_is_left_of_a_server_that_will_not_stop(site: subprocess.Popen[str], port: int) -> None:
     """Its own processes would go on answering, and hold the port."""
     wait_for(site, f"http://127.0.0.1:{port}/ is ready")
