@@ -27,7 +27,7 @@ _TREE_FIELDS = ("live", "url_path", "path", "expire_at", "go_live_at", "alias_of
 
 def connect() -> None:
     """Listen. The sender of many page signals is `Page`, so pages are known by their instance."""
-    pre_save.connect(_remember_before, dispatch_uid="publishing")
+    pre_save.connect(_before_save, dispatch_uid="publishing")
     post_save.connect(_page_saved, dispatch_uid="publishing")
     pre_delete.connect(_page_deleted, dispatch_uid="publishing")
     post_save.connect(_restriction_changed, PageViewRestriction, dispatch_uid="publishing")
@@ -55,10 +55,15 @@ def tell_in_time() -> None:
         model.delete = transaction.atomic(model.delete)
 
 
-def _remember_before(instance: Model, update_fields: Any = None, **_: Any) -> None:
-    if isinstance(instance, Page) and instance.pk and not _only_draft(update_fields):
-        row = Page.objects.filter(pk=instance.pk).values(*_TREE_FIELDS, "last_published_at").first()
-        instance._before = row
+def _before_save(instance: Model, update_fields: Any = None, raw: bool = False, **_: Any) -> None:
+    if not isinstance(instance, Page) or raw or _only_draft(update_fields):
+        return
+    row = (
+        Page.objects.filter(pk=instance.pk).values(*_TREE_FIELDS, "last_published_at").first() if instance.pk else None
+    )
+    instance._before = row
+    if isinstance(instance, BasePage) and instance.live and not instance.alias_of_id and update_fields is None:
+        note_words(instance, published=instance.last_published_at != (row or {}).get("last_published_at"))
 
 
 def _page_saved(instance: Model, update_fields: Any = None, raw: bool = False, **_: Any) -> None:
@@ -66,7 +71,6 @@ def _page_saved(instance: Model, update_fields: Any = None, raw: bool = False, *
         before = getattr(instance, "_before", None) or {}
         if isinstance(instance, BasePage) and instance.live and not instance.alias_of_id:
             keep_current(instance)
-            note_words(instance, published=instance.last_published_at != before.get("last_published_at"))
         page_changed(instance, tree=any(before[name] != getattr(instance, name) for name in _TREE_FIELDS if before))
 
 

@@ -23,7 +23,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from documents.markdown import plain
 from pages.models import BasePage
-from pages.versions import source_of
+from pages.versions import find_source, source_of
 from publishing.forms import without_contact
 
 
@@ -67,25 +67,21 @@ def keep_current(page: Page) -> None:
 
 
 def note_words(page: BasePage, *, published: bool) -> None:
-    """Keep which words a live page says, if it is an original, or was `published` with, if it is a translation.
+    """Note which words a live page says, if it is an original, or is `published` with, if it is a translation.
 
-    Call it in the transaction that saves `page`.
+    Call it before `page` is saved. To write its row once more would lock whatever that refers to, and so wait for
+    whoever withdraws a consent and waits for this page.
     """
-    source = source_of(page)
+    source = find_source(page) or page  # not kept with the page, which is judged after it is saved
     if page.pk == source.pk:
-        made_of = _digest(_said(page))
+        page.made_of = _digest(_said(page))
     elif published:
         translators = TranslationSource.objects.filter(
             object_id=page.translation_key,
             translations__target_locale=page.locale_id,
             translations__enabled=True,
         ).first()
-        made_of = _digest(_known(translators, page)) if translators else source.made_of or _digest(_said(source))
-    else:
-        return
-    if made_of != page.made_of:
-        page.made_of = made_of
-        type(page).objects.filter(pk=page.pk).update(made_of=made_of)
+        page.made_of = _digest(_known(translators, page)) if translators else source.made_of or _digest(_said(source))
 
 
 def forget_strings() -> None:
