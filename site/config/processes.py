@@ -80,8 +80,7 @@ def _answers(port: int, children: list[subprocess.Popen[bytes]]) -> bool:
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, signal.SIG_IGN)  # told again, as make passes on what its group is told, we still finish
+    _listen_no_more()
     for child in children:
         child.terminate()
     for child in children:
@@ -93,4 +92,11 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
+    _listen_no_more()
     raise KeyboardInterrupt
+
+
+def _listen_no_more() -> None:
+    """Told again at the same moment, as make passes on what its group is told, we would leave the children behind."""
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)

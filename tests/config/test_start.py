@@ -102,10 +102,9 @@ def test_it_serves_and_stops_as_one(site: subprocess.Popen[str], port: int) -> N
 
 def test_it_stops_though_it_is_told_again_meanwhile(site: subprocess.Popen[str], port: int) -> None:
     wait_for(site, f"http://127.0.0.1:{port}/ is ready")
-    while site.poll() is None:
+    for _ in range(1000):
         site.send_signal(signal.SIGTERM)
-        time.sleep(0.01)
-    assert site.returncode == 0
+    assert site.wait(timeout=20) == 0
     assert nothing_left(site.pid, seconds=1)
 
 
