@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 
 from api import problems
 from api.links import ROOT
+from documents.document import NOT_KEPT
 
 PREFIX = "/api/"
 DOCS = f"{ROOT}/docs"
@@ -37,7 +38,7 @@ class UnlistedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if request.path_info.startswith(PREFIX) and request.path_info != DOCS:
-            response.headers["X-Robots-Tag"] = "noindex"
+            response.headers["X-Robots-Tag"] = NOT_KEPT
         return response
 
 

@@ -53,16 +53,16 @@ def title_draft(instance: StringTranslation, **more: Any) -> None:
         post_save_string_translation(instance, **more)
 
 
-def keep_current(page: Page) -> None:
+def keep_current(page: BasePage) -> None:
     """Take note that a source was published with the words that its translations were made of: they are not outdated.
 
-    Call it in the transaction that publishes `page`.
+    Call it in the transaction that publishes `page`, once its words are noted.
     """
     moment = page.last_published_at
     if not moment:
         return
     source = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale_id).first()
-    if source and moment > source.last_updated_at and _said(page) == _known(source, page):
+    if source and moment > source.last_updated_at and page.made_of == _digest(_known(source, page)):
         TranslationSource.objects.filter(pk=source.pk).update(last_updated_at=moment)
 
 

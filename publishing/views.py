@@ -11,6 +11,7 @@ from wagtail.views import authenticate_with_password
 from wagtail.views import serve as wagtail_serve
 
 from catalogue.models import Entry, Thing
+from documents.document import NOT_KEPT
 from documents.kinds import kinds
 from media import storage
 from media.models import PublicRendition
@@ -61,5 +62,5 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     response: HttpResponseBase = FileResponse(storage.public().open(rendition.name), content_type=rendition.type)
     response.headers["Cache-Control"] = "public, max-age=30, must-revalidate"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.headers["X-Robots-Tag"] = "noindex"  # an image search would collect the portraits of us all
+    response.headers["X-Robots-Tag"] = NOT_KEPT  # an image search would collect the portraits of us all
     return response

@@ -65,6 +65,8 @@ class TestThePanel:
         publish(house)
         assert changed in told(client, finnish)
         assert changed not in told(client, house)
+        finnish.unpublish()
+        assert changed not in told(client, finnish), "nobody reads it"
 
     def test_a_draft_names_all_that_is_missing(self, client: Client, house: OrganisationPage) -> None:
         page = lecturer(parent=house, person=Person.objects.create(name="Somebody"), live=False)
