@@ -1,6 +1,6 @@
 """The answers of the API: read-only, one question to the search or the catalogue each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import datetime
 from functools import lru_cache, partial, wraps
 from http import HTTPStatus
@@ -25,7 +25,7 @@ from catalogue import log
 from documents.kinds import Kind
 from search.parameters import languages, names
 from search.query import Query
-from search.reading import Look
+from search.reading import Look, moment
 from search.text import query_string
 
 #: An ETag, and how to make the answer that belongs to it.
@@ -43,7 +43,9 @@ _SHAPE = 2
 def listing(request: HttpRequest, path: str, kind: str | None) -> HttpResponse:
     """A list at `path` of one kind, or of all kinds together."""
     sent = query_string(request)
-    return answered(request, lambda: _listing(path, Look.asked(lambda: _parsed(sent, kind, names(kind, log.seen())))))
+    return answered(
+        request, lambda: _listing(path, Look.asked(lambda: _parsed(sent, kind, names(kind, log.seen())))), moment
+    )
 
 
 @lru_cache(maxsize=4_096)
@@ -79,7 +81,11 @@ def item_by_slug(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 
 def document(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
     """The description of the API, which changes with its code only."""
-    return answered(request, lambda: (digest(text), lambda: HttpResponse(text, content_type=content_type)), SETTLED)
+
+    def ask() -> Answer:
+        return digest(text), lambda: HttpResponse(text, content_type=content_type)
+
+    return answered(request, ask, lambda: text, cache=SETTLED)
 
 
 def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -115,14 +121,21 @@ def explained(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def answered(
-    request: HttpRequest, ask: Callable[[], Answer], cache: str = FRESH, glance: Callable[[], Answer] | None = None
+    request: HttpRequest,
+    ask: Callable[[], Answer],
+    moment: Callable[[], Hashable],
+    *,
+    glance: Callable[[], Answer] | None = None,
+    cache: str = FRESH,
 ) -> HttpResponse:
     """The answer, which can say by itself which ETag it would have at another time (see `config.revalidating`).
 
-    `glance` gives the same as `ask`, and costs less if only the ETag is wanted.
+    What `moment` gives is another as soon as the ETag may be another. `glance` gives the same as `ask`, and costs less
+    if only the ETag is wanted.
     """
     response: Any = conditional(request, *ask(), cache)
     response.etag_now = lambda: quote_etag((glance or ask)()[0])
+    response.moment_now = moment
     return response
 
 
@@ -151,7 +164,7 @@ def _one(request: HttpRequest, kind: Kind, find: _Find, glance: _Find | None = N
         at = timezone.now()
         return _item(kind, query, find(query, at), at)
 
-    return answered(request, partial(found, find), glance=partial(found, glance or find))
+    return answered(request, partial(found, find), lambda: log.state(), glance=partial(found, glance or find))
 
 
 def _item(kind: Kind, query: Query, found: Found, at: datetime) -> Answer:

@@ -86,7 +86,8 @@ def deployed(sites: Sites, job: Job, seconds: int, scratch: Path) -> Figures:
     if not job.conditional:
         sites.know(job.ours)
         return measure(sites.ours, job.ours, seconds, scratch)
-    rounds = [measure(sites.ours, requests(job, sites.know(job.ours)), 1, scratch, warm=0) for _ in range(seconds)]
+    rounds = [measure(sites.ours, requests(job, sites.know(job.ours)), 1, scratch, warm=0) for _ in range(seconds + 1)]
+    del rounds[0]  # as on a site that has told so before
     rate, p50, p95 = (mean(values) for values in zip(*((r.rate, r.p50, r.p95) for r in rounds), strict=True))
     return Figures(rate, p50, p95, max(r.p99 for r in rounds))
 

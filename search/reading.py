@@ -1,6 +1,6 @@
 """What a list, a feed or an export reads: one question to the engine, one to the catalogue."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -28,6 +28,8 @@ from search.wording import Wording
 _PATIENCE = 1.0
 _NEEDED = ("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "title", "payload", "updated_at")
 
+#: Where the engine of this process was settled last.
+_settled: dict[str, tuple[State, int]] = {}
 _public = Prepared(lambda at, keys: Entry.objects.public(at).filter(thing__in=keys).only(*_NEEDED))
 
 
@@ -61,6 +63,26 @@ class Page:
     did_you_mean: str = ""
     #: Whether it is of just the moment of its look: nothing was published while it was read.
     is_of_its_look: bool = False
+
+
+def moment() -> Hashable:
+    """What is another as soon as looks may have other etags, whatever their questions, but for what is asked beside.
+
+    An engine that stands where the log does has nothing to follow, and is not asked again until the log has moved.
+    """
+    at = timezone.now()
+    here = log.state(at), shuffle_of(at)
+    if here != _settled.get("at"):
+        reader, position = engine().ready(here[0], _PATIENCE)
+        if not _is_settled(here[0], position):
+            return *here, reader.name, position
+        _settled["at"] = here
+    return here
+
+
+def _is_settled(state: State, position: Position) -> bool:
+    """Whether the engine stands just where the log does."""
+    return not state.unnumbered and position.seq == state.seq and position.has_reached(state)
 
 
 @dataclass(frozen=True)
@@ -98,7 +120,8 @@ class Look:
         """
         if self.etag == earlier.etag:
             return True
-        if not (self._is_settled and earlier._is_settled) or self._standing != earlier._standing or self.query.extra:
+        are_settled = all(_is_settled(look.state, look.position) for look in (self, earlier))
+        if not are_settled or self._standing != earlier._standing or self.query.extra:
             return False
         if earlier.state.seq > self.state.seq:
             return False  # the database is an older one: its numbers mean other things
@@ -106,11 +129,6 @@ class Look:
         if len(changed) > FEW or any(kind != self.query.kind for _key, kind in changed):
             return False
         return not self.reader.affected(self.query, [key for key, _kind in changed], earlier.position, self.at)
-
-    @property
-    def _is_settled(self) -> bool:
-        """Whether the engine stands just where the log does."""
-        return not self.state.unnumbered and self.position.seq == self.state.seq
 
     @property
     def _standing(self) -> tuple[object, ...]:

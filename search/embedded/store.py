@@ -75,9 +75,10 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._folder, self._meta = str(path), str(path / "meta.json")
+        self._meta = str(path / "meta.json")
         self._mutex = threading.Lock()
         self._seen: tuple[int, ...] = ()
+        self._place = 0
         self._snapshot: Snapshot | None = None
         self._worded: dict[Wording, list[Clause]] = {}
         self._past: OrderedDict[Position, Snapshot] = OrderedDict()
@@ -88,11 +89,12 @@ class Store:
             signature = self._signature() or self._made()
             known = self._snapshot
             if known is None or signature != self._seen:
-                index = known.index if known and signature[:1] == self._seen[:1] else self._open()
+                place = self.path.stat().st_ino
+                index = known.index if known and place == self._place else self._open()
                 if known and known.before in self._past:
                     self._past[known.before].found.clear()  # nobody asks for more than the last but one
                 known = _snapshot(index, known.position if known else Position(), self._worded)
-                self._snapshot, self._seen = known, signature
+                self._snapshot, self._seen, self._place = known, signature, place
                 self._past[known.position] = known
                 while len(self._past) > _REMEMBERED:
                     self._past.popitem(last=False)
@@ -178,9 +180,8 @@ class Store:
     def _signature(self) -> tuple[int, ...]:
         """Changes with every commit, and when the folder is another one."""
         try:
-            # not of Path, which takes thrice as long: every question asks
-            folder, meta = os.stat(self._folder), os.stat(self._meta)
-            return (folder.st_ino, meta.st_ino, meta.st_mtime_ns, meta.st_size)
+            meta = os.stat(self._meta)  # not of Path, which takes thrice as long: every question asks
+            return (meta.st_ino, meta.st_mtime_ns, meta.st_size)
         except FileNotFoundError:
             return ()
 

@@ -6,7 +6,7 @@ import re
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from secrets import token_hex
+from random import getrandbits
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -22,7 +22,7 @@ _LONGEST_CHAIN = 10
 
 def name_of(given: str) -> str:
     """The name of a request: the one that a proxy has given it, if it is fit to be one, or a new one."""
-    return given if _GIVEN_NAME.fullmatch(given) else token_hex(16)
+    return given if _GIVEN_NAME.fullmatch(given) else f"{getrandbits(128):032x}"
 
 
 class JsonFormatter(logging.Formatter):

@@ -1,7 +1,9 @@
 """Who asks whether something has changed is told in one query, in the same words as Django's, and never wrongly."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from api.kept import Kept
 from catalogue import log
@@ -84,8 +87,7 @@ def ask(django: Counting) -> Ask:
 def test_what_has_not_changed_is_told_without_django(ask: Ask, django: Counting, path: str, method: str) -> None:
     path = path.format(key=lecturer_entry().thing_id)
     etag = ask(path).etag
-    told = ask(path, if_none_match=etag, method=method)
-    again = ask(path, if_none_match=etag, method=method)
+    told, _first, again = (ask(path, if_none_match=etag, method=method) for _ in range(3))
     assert django.asked == 2
     assert (told.status, again.status, again.body, again.queries) == (304, 304, b"", 1)
     assert again.headers.pop("x-request-id") != told.headers.pop("x-request-id")
@@ -125,6 +127,51 @@ def test_what_is_published_anew_is_sent(ask: Ask) -> None:
     answer = ask(LIST, if_none_match=etag)
     assert (answer.status, b"After" in answer.body) == (200, True)
     assert ask(LIST, if_none_match=answer.etag).status == 304
+
+
+@pytest.mark.parametrize("path", [LIST, "/api/v1/lecturers/{key}"])
+def test_the_etag_told_is_that_of_now(ask: Ask, path: str) -> None:
+    entry = lecturer_entry(title="Before")
+    path = path.format(key=entry.thing_id)
+    before = ask(path).etag
+    assert [ask(path, if_none_match=before).status for _ in range(2)] == [304, 304]
+    lecturer_entry(key=entry.thing_id, title="After")
+    now = ask(path).etag
+    assert now != before
+    assert [(told.status, told.etag) for told in (ask(path, if_none_match=now) for _ in range(2))] == [(304, now)] * 2
+    assert ask(path, if_none_match=before).status == 200
+
+
+@pytest.mark.parametrize("path", [LIST, "/api/v1/lecturers/{key}"])
+def test_time_alone_takes_away_and_brings(ask: Ask, path: str) -> None:
+    """While nothing is written."""
+    soon = timezone.now() + timedelta(seconds=0.5)
+    entry = lecturer_entry(visible_until=soon)
+    lecturer_entry("To come", visible_from=soon)
+    path = path.format(key=entry.thing_id)
+    etag = ask(path).etag
+    assert [ask(path, if_none_match=etag).status for _ in range(3)] == [304] * 3
+    assert timezone.now() < soon, "asked too slowly to tell"
+    sleep((soon - timezone.now()).total_seconds())
+    answer = ask(path, if_none_match=etag)
+    assert (answer.status, b"To come" in answer.body) == ((200, True) if path == LIST else (410, False))
+
+
+def test_an_index_that_is_behind_is_not_taken_for_one_that_has_arrived(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_PATIENCE", 0.01)
+    made = reading.engine()
+    lecturer_entry("First")
+    etag = ask(LIST).etag
+    with made._store.writer():  # type: ignore[attr-defined]
+        lecturer_entry("Second")
+        behind = ask(LIST, if_none_match=etag)
+        assert (behind.status, b"Second" in behind.body) == (200, False)
+        assert [ask(LIST, if_none_match=behind.etag).status for _ in range(3)] == [304] * 3
+    made.catch_up(log.state())
+    answer = ask(LIST, if_none_match=behind.etag)
+    assert (answer.status, b"Second" in answer.body) == (200, True)
 
 
 def test_what_is_included_counts_with_it(ask: Ask) -> None:
