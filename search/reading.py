@@ -16,6 +16,7 @@ from catalogue.models import Entry
 from documents.kinds import kinds
 from media.lasting import Beside
 from media.prepared import Prepared
+from search.counting import labels
 from search.engine import FacetValue, Hit, Position, Reader, Score, engine
 from search.following import FEW, changed_since
 from search.ordering import shuffle_of
@@ -94,6 +95,8 @@ class Look:
     state: State
     reader: Reader
     position: Position
+    #: What is counted is called so.
+    labels: tuple[Mapping[str, str], ...] = ()
 
     @classmethod
     def at_now(cls, query: Query, at: datetime | None = None, beside: Beside | None = None) -> Self:
@@ -104,7 +107,8 @@ class Look:
         """Have the query read after the state, so that it knows every name of that (see `log.seen`)."""
         at = at or timezone.now()
         state = log.state(at, beside)
-        return cls(ask(), at, state, *engine().ready(state, _PATIENCE))
+        query = ask()
+        return cls(query, at, state, *engine().ready(state, _PATIENCE), labels(query))
 
     @cached_property
     def etag(self) -> str:
@@ -142,6 +146,7 @@ class Look:
             self.position.boundary,
             self.position.epoch,
             day,
+            self.labels,
         )
 
     def wording(self) -> Wording | None:

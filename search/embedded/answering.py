@@ -132,8 +132,11 @@ class Answering:
         return _Page([address for _key, address in found.hits[:limit]], total, after)
 
     def _total(self) -> int:
-        found: Any = self.searcher.search(self.compiled, 1)
-        return int(found.count)
+        def find() -> int:
+            found: Any = self.searcher.search(self.compiled, 1)
+            return int(found.count)
+
+        return find() if self.query.text else self._once(("total", self.query.filters()), find)
 
     def _beyond(self, field: str, order: Order) -> tantivy.Query:
         if field in SHUFFLES:

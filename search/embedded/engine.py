@@ -14,7 +14,7 @@ from catalogue import log
 from catalogue.log import State
 from search.embedded import following, schema
 from search.embedded.answering import Answering
-from search.embedded.concerning import may_find
+from search.embedded.concerning import is_counted_alike, may_find
 from search.embedded.queries import Compiler
 from search.embedded.store import Store, Times, is_damage, is_full
 from search.engine import Engine, Hit, Position, Reader, Results, Score, Unavailable, untold
@@ -88,22 +88,7 @@ class EmbeddedEngine:
         return self._asked(query, at, gone, Answering.scores)
 
     def affected(self, query: Query, keys: Collection[UUID], since: Position, at: datetime) -> bool:
-        def work() -> bool:
-            then, now = self._store.past(since), self._store.snapshot()
-            if then is None:
-                return True
-            if not query.text:
-                fits = any(may_find(query, each, keys) for each in (then, now))
-                if not fits or query.wanted_facets:
-                    return fits  # to count anew costs little more than to know for certain
-            first, last = (Compiler(query, at, (), each.times, each.words, each.worded) for each in (then, now))
-            # What has changed may have brought, or taken, other words that what was typed stands for.
-            if first.asked != last.asked or not is_spelled(query.wording, now.words):
-                return True
-            asked = ((then.searcher, first), (now.searcher, last))
-            return any(searcher.search(one.among(keys), 1, count=False).hits for searcher, one in asked)
-
-        return self._mended(work)
+        return self._mended(lambda: self._affected(query, keys, since, at))
 
     def words(self) -> Dictionary:
         return self._mended(self._store.snapshot).words
@@ -126,6 +111,25 @@ class EmbeddedEngine:
             compiler.begun()
 
         return self._mended(work, sense)
+
+    def _affected(self, query: Query, keys: Collection[UUID], since: Position, at: datetime) -> bool:
+        then, now = self._store.past(since), self._store.snapshot()
+        if then is None:
+            return True
+        if not query.text:
+            if is_counted_alike(query, then, now, keys):
+                if not query.limit:
+                    return False
+                query = query.but(wanted_facets=())  # no count has changed, but what is shown may have
+            fits = any(may_find(query, each, keys) for each in (then, now))
+            if not fits or query.wanted_facets:
+                return fits  # to count anew costs little more than to know for certain
+        first, last = (Compiler(query, at, (), each.times, each.words, each.worded) for each in (then, now))
+        # What has changed may have brought, or taken, other words that what was typed stands for.
+        if first.asked != last.asked or not is_spelled(query.wording, now.words):
+            return True
+        asked = ((then.searcher, first), (now.searcher, last))
+        return any(searcher.search(one.among(keys), 1, count=False).hits for searcher, one in asked)
 
     def _follow(self, state: State, seconds: float | None) -> Position:
         until = None if seconds is None else time.monotonic() + seconds

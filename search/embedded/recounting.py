@@ -8,6 +8,7 @@ from uuid import UUID
 import tantivy
 
 from search.counting import MOST_VALUES
+from search.embedded.concerning import is_counted_alike
 from search.embedded.queries import Compiler
 from search.embedded.store import Snapshot
 from search.engine import Position
@@ -36,7 +37,7 @@ def recounted(
     then = Compiler(compiler.query, compiler.at, (), earlier.times, compiler.words)
     if keys is None or not then.is_timeless or any(len(values) >= MOST_VALUES for values in known.values()):
         return None
-    if not keys:
+    if not keys or is_counted_alike(compiler.query, earlier, now, keys):
         return known
     lost = count(earlier.searcher, then.each_of(keys, without), known)
     won = count(now.searcher, compiler.each_of(keys, without), known)

@@ -9,7 +9,7 @@ import shutil
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,8 @@ from search.wording import Wording
 logger = logging.getLogger(__name__)
 
 Clause = tuple[tantivy.Occur, tantivy.Query]
+#: What stands in the documents of one thing, by the number of the language and by the field.
+Values = Mapping[int, Mapping[str, Collection[object]]]
 
 _HEAP = 50_000_000
 _PAUSE = 0.005
@@ -60,7 +62,7 @@ class Snapshot:
     #: What was found at this commit, by what was asked: counts of facets, and the beginnings of lists.
     found: dict[tuple[object, ...], Any] = field(default_factory=dict)
     #: What stood in the facets of the things that have changed since.
-    values: dict[UUID, dict[str, set[str]]] = field(default_factory=dict)
+    values: dict[UUID, Values] = field(default_factory=dict)
     #: The clauses of wordings, which are the same at each commit.
     worded: dict[Wording, list[Clause]] = field(default_factory=dict)
 
