@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from catalogue.querysets import EntryQuerySet
 from documents.document import Document, with_origin
-from documents.encoding import Unescaped
+from documents.encoding import JSONField, Unescaped
 from documents.kinds import kinds
 from media.prepared import Prepared
 
@@ -59,9 +59,9 @@ class Entry(models.Model):
     slug = models.CharField(max_length=255, blank=True)
     title = models.CharField(max_length=255, blank=True)
     payload = models.TextField(blank=True)
-    facets = models.JSONField(default=dict)
-    text = models.JSONField(default=dict, encoder=Unescaped)
-    sort = models.JSONField(default=dict)
+    facets = JSONField(default=dict)
+    text = JSONField(default=dict, encoder=Unescaped)
+    sort = JSONField(default=dict)
     visible_from = models.DateTimeField(null=True, db_index=True)
     visible_until = models.DateTimeField(null=True, db_index=True)
     updated_at = models.DateTimeField()

@@ -39,6 +39,7 @@ class Batch:
 
     position: Position
     at: datetime
+    keys: Collection[UUID]
     changes: Iterable[Change]
 
 
@@ -68,7 +69,17 @@ def batch(position: Position, state: State) -> Batch:
         keys |= _changed_by_time(position.boundary, reached.boundary)
     passed = [datetime.fromisoformat(reached.boundary)] if reached.boundary else []
     at = max([timezone.now(), *passed])
-    return Batch(reached, at, _changes(keys, at))
+    return Batch(reached, at, keys, changes(keys, at))
+
+
+def batches(position: Position, state: State) -> Iterator[Batch]:
+    """One after the other until `state` is reached; the first in any case."""
+    while True:
+        news = batch(position, state)
+        yield news
+        position = news.position
+        if position.has_reached(state):
+            return
 
 
 def changed_since(seq: int) -> Sequence[tuple[UUID, str]]:
@@ -77,7 +88,7 @@ def changed_since(seq: int) -> Sequence[tuple[UUID, str]]:
     return list(changed.values_list("thing_id", "kind")[: FEW + 1])
 
 
-def _changes(keys: Collection[UUID], at: datetime) -> Iterator[Change]:
+def changes(keys: Collection[UUID], at: datetime) -> Iterator[Change]:
     """These things as they are `at` this moment, read as they are asked for."""
     for some in portions(keys, BATCH):
         entries: dict[UUID, list[Entry]] = {key: [] for key in some}

@@ -146,7 +146,7 @@ def read(texts: Mapping[str, str], locale: str) -> Said:
     """What is found of an entry that is written in `locale`."""
     terms: dict[str, list[str]] = {}
     words: list[tuple[str, ...]] = []
-    begins: set[str] = set()
+    begins: dict[str, None] = {}
     values: list[str] = []
     for name, text in texts.items():
         found = terms.setdefault(_class(name), [])
@@ -159,7 +159,7 @@ def read(texts: Mapping[str, str], locale: str) -> Said:
         words.append(read.words)
         found.append(read.terms)
         if name == NAME:
-            begins |= _beginnings(read.terms)
+            begins |= dict.fromkeys(_beginnings(read.terms))
             found += (term for word in read.words for term in analysis.consonants(word))
     joined = {place: " ".join(found) for place, found in terms.items()}
     return Said(joined, dict.fromkeys(chain.from_iterable(words)), begins, values)
@@ -189,10 +189,10 @@ def named(value: str) -> Reading:
     return Reading(" ".join(each.terms for each in said), tuple(chain.from_iterable(each.words for each in said)))
 
 
-def _beginnings(terms: str) -> set[str]:
+def _beginnings(terms: str) -> Iterator[str]:
     """Every beginning of each of these terms but the stems, which nobody types."""
-    names = {term for term in terms.split() if not analysis.is_stem(term)}
-    return {name[:end] for name in names for end in range(1, min(len(name), _LONGEST_BEGINNING) + 1)}
+    names = (term for term in terms.split() if not analysis.is_stem(term))
+    return (name[:end] for name in names for end in range(1, min(len(name), _LONGEST_BEGINNING) + 1))
 
 
 def begun(text: str) -> tuple[Word, ...]:

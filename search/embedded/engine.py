@@ -15,10 +15,11 @@ from catalogue.log import State
 from search.embedded import following, schema
 from search.embedded.answering import Answering
 from search.embedded.concerning import is_counted_alike, may_find
+from search.embedded.preparing import all_prepared, prepared
 from search.embedded.queries import Compiler
 from search.embedded.store import Store, Times, is_damage, is_full
 from search.engine import Engine, Hit, Position, Reader, Results, Score, Unavailable, untold
-from search.following import up_to_today
+from search.following import batches, up_to_today
 from search.query import Query
 from search.variants import Dictionary, Unread, is_spelled
 
@@ -140,11 +141,12 @@ class EmbeddedEngine:
             is_other = reached.epoch != state.epoch or reached.seq > state.seq
             standing = following.start_over(writer, state) if is_other else following.go_on(self._store)
             values = following.Values(None if is_other else self._store.snapshot().searcher)
-            while True:
-                standing = following.apply(writer, standing, state, values)
+            for news in batches(standing.position, state):
+                standing = following.write(writer, standing, news, prepared(news.changes, news.at), values)
                 writer.commit()
-                if standing.position.has_reached(state) or (until is not None and time.monotonic() > until):
-                    return standing.position
+                if until is not None and time.monotonic() > until:
+                    break
+            return standing.position
 
     def _rebuild(self, tell: Callable[[Position], object]) -> Position:
         """One commit takes all away and brings it back: readers see the old until the new is whole."""
@@ -152,12 +154,11 @@ class EmbeddedEngine:
             state = up_to_today()
             standing = following.start_over(writer, state)
             values = following.Values()
-            while True:
-                standing = following.apply(writer, standing, state, values)
+            for news, things in all_prepared(batches(standing.position, state)):
+                standing = following.write(writer, standing, news, things, values)
                 tell(standing.position)
-                if standing.position.has_reached(state):
-                    writer.commit()
-                    return standing.position
+            writer.commit()
+            return standing.position
 
     def _mended(self, work: Callable[[], T], sense: Callable[[], None] = lambda: None) -> T:
         """Do `work`; if the index turns out to be damaged, once more on a new one. Raises Unavailable if that fails.

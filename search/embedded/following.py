@@ -14,8 +14,10 @@ import tantivy
 from catalogue.log import State
 from search import following, wording
 from search.embedded import schema
+from search.embedded.preparing import Prepared
 from search.embedded.schema import Standing
 from search.embedded.store import Store
+from search.following import Batch
 
 #: With one more, tantivy would merge them.
 _MOST_SEGMENTS = 7
@@ -57,15 +59,15 @@ class Values:
                     writer.add_document(schema.value_document(value))
 
 
-def apply(writer: tantivy.IndexWriter, standing: Standing, state: State, values: Values) -> Standing:
-    """Write the next batch after the position, and with it the new one."""
-    news = following.batch(standing.position, state)
-    for change in news.changes:
-        writer.delete_documents_by_term("key", change.key.hex)
-        for entry in change.living:
-            said = wording.read(entry.text, entry.locale)
-            writer.add_document(schema.document(entry, said, change.public_in, news.at))
-            values.write(writer, said.values)
+def write(
+    writer: tantivy.IndexWriter, standing: Standing, news: Batch, things: Iterable[Prepared], values: Values
+) -> Standing:
+    """Write a batch, and with it the new position."""
+    for thing in things:
+        writer.delete_documents_by_term("key", thing.key.hex)
+        for fields in thing.documents:
+            writer.add_document(schema.document(fields))
+        values.write(writer, thing.values)
     writer.delete_documents_by_term("key", schema.POSITION_KEY)
     reached = standing._replace(position=news.position)
     writer.add_document(schema.position_document(reached))

@@ -90,8 +90,9 @@ def _schema(facets: Collection[str], sorts: Collection[str]) -> tantivy.Schema:
     return builder.build()
 
 
-def document(entry: Entry, said: Said, public_in: Collection[str], at: datetime) -> tantivy.Document:
-    """One entry as of `at`, with the languages in which its thing is public, and the words that it alone says."""
+def fields(entry: Entry, said: Said, public_in: Collection[str], at: datetime) -> dict[str, Any]:
+    """What stands of an entry as of `at`, with the languages in which its thing is public, and the words that it alone
+    says."""
     key, codes = entry.thing_id, languages()
     made: dict[str, Any] = {
         **record(entry, said, public_in, at),
@@ -106,13 +107,13 @@ def document(entry: Entry, said: Said, public_in: Collection[str], at: datetime)
         made[LANGUAGE] = codes.index(entry.locale)
     for name in RANKS:
         made[name] = 2 ** made[name] - 2  # `weight_by_field` multiplies by the logarithm of two more
-    return _made(made)
+    return made
 
 
 def value_document(value: str) -> tantivy.Document:
     """What a value that many entries share is called: in each of them that would be most of the index."""
     said = wording.named(value)
-    return _made({VALUE: wording.value_term(value), CALLED: said.terms, **_spelled(dict.fromkeys(said.words))})
+    return document({VALUE: wording.value_term(value), CALLED: said.terms, **_spelled(dict.fromkeys(said.words))})
 
 
 def hits(searcher: tantivy.Searcher, addresses: Sequence[tantivy.DocAddress]) -> tuple[Hit, ...]:
@@ -133,7 +134,8 @@ def held(searcher: tantivy.Searcher) -> Iterator[tuple[Hit, str]]:
             yield named(name), validator
 
 
-def _made(fields: dict[str, Any]) -> tantivy.Document:
+def document(fields: dict[str, Any]) -> tantivy.Document:
+    """A document with these fields."""
     # Without the schema a whole number would be signed, which panics in an unsigned field.
     return tantivy.Document.from_dict(fields, schema())
 
@@ -160,7 +162,7 @@ class Standing(NamedTuple):
 def position_document(standing: Standing) -> tantivy.Document:
     """The position goes into the same commit as what it vouches for: tantivy has no commit message."""
     position, settled, made = standing
-    return _made({"key": POSITION_KEY, "position": json.dumps([astuple(position), astuple(settled), made])})
+    return document({"key": POSITION_KEY, "position": json.dumps([astuple(position), astuple(settled), made])})
 
 
 def standing(document: tantivy.Document) -> Standing:

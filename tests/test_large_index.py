@@ -1,0 +1,115 @@
+"""A large index is made by two processes, and says the same as one that is made by one; either may be killed."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from catalogue import log
+from catalogue.models import Entry
+from search.checking import check
+from search.embedded import preparing
+from search.embedded.engine import EmbeddedEngine
+from search.embedded.preparing import all_prepared, prepared
+from search.engine import Position
+from search.following import batches, beginning
+from search.query import Query
+from tests.api.documents import lecturer_entry
+from tests.factories.entries import number, withdraw
+from tests.search.site import until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few are many, in batches of seven; one has two languages, and one has ended."""
+    monkeypatch.setattr(preparing, "_MANY", 10)
+    monkeypatch.setattr("search.following.BATCH", 7)
+    entries = [lecturer_entry(f"Bread {place}", country="FI" if place % 2 else "BE") for place in range(40)]
+    lecturer_entry("Leipä", "fi", key=entries[0].thing_id)
+    withdraw(entries[1])
+    number(entries[1])
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[EmbeddedEngine]:
+    yield EmbeddedEngine(tmp_path / "index")
+    assert active_children() == []
+
+
+def test_what_is_made_beside_is_what_is_made_here() -> None:
+    state = log.state()
+    beside_us = {
+        thing.key: thing for _news, things in all_prepared(batches(beginning(state), state)) for thing in things
+    }
+    here = {thing.key: thing for news in batches(beginning(state), state) for thing in prepared(news.changes, news.at)}
+    assert len(here) == 40
+    assert beside_us == here
+
+
+def test_an_index_that_two_processes_have_made_agrees(made: EmbeddedEngine) -> None:
+    seen: list[int] = []
+
+    def tell(position: Position) -> None:
+        seen.append(len(active_children()))
+
+    made.rebuild(tell)
+    assert (len(seen), set(seen)) == (6, {1})
+    assert check(made) == []
+    found = made.search(Query("lecturer", "bread", wanted_facets=("country",)), timezone.now())
+    assert {value.value: value.count for value in found.facets["country"]} == {"BE": 20, "FI": 19}
+
+
+def test_who_loses_the_other_goes_on_alone(made: EmbeddedEngine) -> None:
+    def kill(position: Position) -> None:
+        for helper in active_children():
+            helper.kill()
+
+    made.rebuild(kill)
+    assert len(made.held()) == Entry.objects.filter(removed_at=None).count() == 40
+    assert check(made) == []
+
+
+def test_in_a_transaction_that_goes_on_nobody_is_asked_beside(made: EmbeddedEngine) -> None:
+    with transaction.atomic():
+        lecturer_entry("Bread unseen")
+        made.rebuild()
+        assert check(made) == []
+    assert len(made.held()) == 41
+
+
+ASKING = """
+import signal
+from search.embedded.beside import beside
+
+with beside("os.getpid") as helper:
+    helper.ask()
+    print(helper.answer(), flush=True)
+    signal.pause()
+"""
+
+
+def test_whoever_is_killed_leaves_nobody_behind() -> None:
+    path = os.pathsep.join(filter(None, sys.path))
+    command, environment = [sys.executable, "-c", ASKING], {**os.environ, "PYTHONPATH": path}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as asking:
+        assert asking.stdout
+        helper = int(asking.stdout.readline())
+        assert helper != asking.pid
+        assert _runs(helper)
+        asking.kill()
+    until(lambda: not _runs(helper))
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
