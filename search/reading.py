@@ -7,7 +7,6 @@ from functools import cached_property, lru_cache
 from typing import Self
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from catalogue import log
@@ -18,7 +17,7 @@ from media.lasting import Beside
 from media.prepared import Prepared
 from search.counting import labels
 from search.engine import FacetValue, Hit, Position, Reader, Score, engine
-from search.following import FEW, changed_since
+from search.following import FEW, changed_since, ended_since
 from search.ordering import shuffle_of
 from search.parameters import Count
 from search.query import Query
@@ -215,13 +214,8 @@ class Look:
 
     def _gone(self) -> Sequence[Hit]:
         """What has ended, but not yet for the engine. Mostly nothing, and then nobody asks."""
-        ended = Q(unnumbered=True)
-        if self.position.seq < self.state.seq:
-            ended |= Q(seq__gt=self.position.seq)
-        elif not self.state.unnumbered:
-            return ()
-        rows = Entry.objects.exclude(removed_at=None).filter(ended).values_list("thing_id", "locale")
-        return [Hit(key, locale) for key, locale in rows]
+        is_behind = self.position.seq < self.state.seq
+        return ended_since(self.position.seq) if is_behind or self.state.unnumbered else ()
 
     def _entries(self, hits: Sequence[Hit]) -> dict[Hit, Entry]:
         """What these hits found; what has ended in the meantime is missing."""
