@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils.translation import override
 from wagtail.models import Page, Site
 
@@ -38,16 +38,22 @@ def languages(current: str, addresses: Mapping[str, str], fronts: Mapping[str, s
 
 def front_pages(page: Page) -> dict[str, str]:
     """The addresses of the front page that `page` stands beneath, by language, in one query."""
-    front = Page.objects.filter(path=page.path[: 2 * Page.steplen])
-    found = Page.objects.filter(translation_key__in=front.values("translation_key"), live=True, alias_of=None)
-    return {each.locale.language_code: address(each) for each in found.select_related("locale")}
+    front = Page.objects.filter(path=page.path[: 2 * Page.steplen]).values("translation_key")
+    # Asked for its key alone, for which there is an index: by the rest, SQLite would go through all pages.
+    found = Page.objects.filter(translation_key=Subquery(front)).select_related("locale")
+    return {each.locale.language_code: address(each) for each in found if each.live and each.alias_of_id is None}
 
 
 def homes() -> dict[str, Page]:
     """The public front pages, by language."""
     paths = [root.root_path for root in Site.get_site_root_paths()]
-    found = Page.objects.filter(url_path__in=paths, live=True).select_related("locale")
+    found = Page.objects.filter(slug__in=map(slug_of, paths), url_path__in=paths, live=True).select_related("locale")
     return {page.locale.language_code: page for page in found}
+
+
+def slug_of(url_path: str) -> str:
+    """With what it ends: Wagtail has an index of slugs, and none of paths."""
+    return url_path.rstrip("/").rpartition("/")[2]
 
 
 def lead(page: Page, addresses: Mapping[str, str] | None = None) -> dict[str, Any]:

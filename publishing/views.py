@@ -15,6 +15,7 @@ from documents.document import NOT_KEPT
 from documents.kinds import kinds
 from media import storage
 from media.models import PublicRendition
+from pages.chrome import slug_of
 from pages.models import BasePage
 
 
@@ -35,7 +36,8 @@ def _page_at(url_path: str) -> Page:
     public = Entry.objects.public().filter(thing=OuterRef("translation_key"))
     shown = Exists(public.filter(page_pk=OuterRef("pk"))) | (Q(alias_of__isnull=False) & Exists(public))
     no_thing = ~Exists(Thing.objects.filter(pk=OuterRef("translation_key")))
-    found = Page.objects.filter(shown | no_thing, url_path=url_path, live=True).only("content_type_id").first()
+    there = Page.objects.filter(slug=slug_of(url_path), url_path=url_path, live=True)
+    found = there.filter(shown | no_thing).only("content_type_id").first()
     if found is None or found.specific_class is None:
         raise Http404
     return found.specific_class._default_manager.select_related("locale").get(pk=found.pk)
