@@ -11,34 +11,47 @@ ROOT = Path(__file__).resolve().parent.parent
 _PROC = Path("/proc")
 #: So much of a core, for so many seconds, is nothing to wait for.
 _IDLE, _WHILE = 0.1, 3.0
+#: How often a process is looked at, in seconds.
+_GLANCE = 0.2
 
 
 def cost(environment: Mapping[str, str], program: str, *arguments: str) -> tuple[float, float]:
-    """Seconds, and megabytes at most."""
-    began = time.perf_counter()
+    """Seconds, and megabytes at most, of a program and those that it starts together."""
+    began, most = time.perf_counter(), 0
     process = subprocess.Popen(
         [sys.executable, str(ROOT / program), *arguments], env=environment, stdout=subprocess.DEVNULL
     )
     try:
-        _pid, status, usage = os.wait4(process.pid, 0)
+        while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+            most = max(most, sum(_held(pid) for pid in (process.pid, *_started(process.pid))))
+            time.sleep(_GLANCE)
     except BaseException:
         process.kill()  # or it would go on alone
         raise
+    _pid, status, usage = ended
     if status:
         raise SystemExit(f"{program} {' '.join(arguments)} failed.")
-    return time.perf_counter() - began, usage.ru_maxrss / 1000
+    return time.perf_counter() - began, max(most / 1e6, usage.ru_maxrss / 1000)
 
 
 def resident(pid: int) -> int:
     """How many bytes a process holds, or the greatest of those that it has started; 0 where nobody says so."""
+    return max(_held(each) for each in (pid, *_started(pid)))
+
+
+def _started(pid: int) -> list[int]:
     started = _PROC / str(pid) / "task" / str(pid) / "children"
-    children = started.read_text().split() if started.exists() else []
-    return max([_held(pid), *(_held(int(child)) for child in children)])
+    try:
+        return [int(child) for child in started.read_text().split()]
+    except OSError:  # it has ended, or this is no Linux
+        return []
 
 
 def _held(pid: int) -> int:
-    told = _PROC / str(pid) / "status"
-    lines = told.read_text().splitlines() if told.exists() else []
+    try:
+        lines = (_PROC / str(pid) / "status").read_text().splitlines()
+    except OSError:
+        return 0
     return next((1024 * int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), 0)
 
 

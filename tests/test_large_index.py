@@ -44,14 +44,12 @@ def made(tmp_path: Path) -> Iterator[EmbeddedEngine]:
     assert active_children() == []
 
 
-def test_what_is_made_beside_is_what_is_made_here() -> None:
+def test_what_a_helper_makes_is_what_is_made_here() -> None:
     state = log.state()
-    beside_us = {
-        thing.key: thing for _news, things in all_prepared(batches(beginning(state), state)) for thing in things
-    }
+    helped = {thing.key: thing for _news, things in all_prepared(batches(beginning(state), state)) for thing in things}
     here = {thing.key: thing for news in batches(beginning(state), state) for thing in prepared(news.changes, news.at)}
     assert len(here) == 40
-    assert beside_us == here
+    assert helped == here
 
 
 def test_an_index_that_two_processes_have_made_agrees(made: EmbeddedEngine) -> None:
@@ -77,7 +75,7 @@ def test_who_loses_the_other_goes_on_alone(made: EmbeddedEngine) -> None:
     assert check(made) == []
 
 
-def test_in_a_transaction_that_goes_on_nobody_is_asked_beside(made: EmbeddedEngine) -> None:
+def test_in_a_transaction_that_goes_on_nobody_helps(made: EmbeddedEngine) -> None:
     with transaction.atomic():
         lecturer_entry("Bread unseen")
         made.rebuild()
@@ -87,11 +85,11 @@ def test_in_a_transaction_that_goes_on_nobody_is_asked_beside(made: EmbeddedEngi
 
 ASKING = """
 import signal
-from search.embedded.beside import beside
+from search.embedded.helper import helper
 
-with beside("os.getpid") as helper:
-    helper.ask()
-    print(helper.answer(), flush=True)
+with helper("os.getpid") as other:
+    other.ask()
+    print(other.answer(), flush=True)
     signal.pause()
 """
 

@@ -1,4 +1,4 @@
-"""What the index holds of entries, made in this process or, where there are many, in one beside it.
+"""What the index holds of entries, made in this process or, where there are many, in another.
 
 To make a document takes Python thrice as long as to give it to tantivy.
 """
@@ -14,7 +14,7 @@ from django.db import connection
 from catalogue.models import Entry
 from search import wording
 from search.embedded import schema
-from search.embedded.beside import Beside, beside
+from search.embedded.helper import Helper, helper
 from search.following import Batch, Change, changes
 
 #: To start another process takes as long as to make so many documents.
@@ -46,25 +46,25 @@ def read_and_prepared(keys: Collection[UUID], at: datetime) -> Sequence[Prepared
 
 
 def all_prepared(batches: Iterable[Batch]) -> Iterator[tuple[Batch, Iterable[Prepared]]]:
-    """Each of these batches with its things; beside this process if it is worth it."""
-    # Another process does not see what is written in a transaction that goes on.
+    """Each of these batches with its things, made by a helper if that is worth it."""
+    # A helper does not see what is written in a transaction that goes on.
     if connection.in_atomic_block or Entry.objects.filter(removed_at=None).count() < _MANY:
         yield from ((news, prepared(news.changes, news.at)) for news in batches)
         return
-    with beside(f"{__name__}.{read_and_prepared.__name__}") as helper:
-        yield from _helped(helper, batches)
+    with helper(f"{__name__}.{read_and_prepared.__name__}") as other:
+        yield from _helped(other, batches)
 
 
-def _helped(helper: Beside, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Iterable[Prepared]]]:
+def _helped(other: Helper, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Iterable[Prepared]]]:
     waiting: deque[Batch] = deque()
 
     def first() -> tuple[Batch, Iterable[Prepared]]:
-        news, made = waiting.popleft(), helper.answer()
+        news, made = waiting.popleft(), other.answer()
         return news, prepared(news.changes, news.at) if made is None else made
 
     for news in batches:
         waiting.append(news)
-        helper.ask(tuple(news.keys), news.at)
+        other.ask(tuple(news.keys), news.at)
         if len(waiting) > _AHEAD:
             yield first()
     while waiting:

@@ -1,4 +1,4 @@
-"""A process beside this one, which computes while this one does something else.
+"""A helper: another process, which computes while this one does something else.
 
 It knows nothing of Django until it runs: what is imported here is imported by it before that.
 """
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 _NEW = get_context("spawn")
 
 
-class Beside:
+class Helper:
     """Answers what it is asked in turn. One that has ended is asked nothing more."""
 
     def __init__(self, connection: "_Pipe") -> None:
@@ -48,12 +48,12 @@ class Beside:
             return None
 
     def _lose(self) -> None:
-        logger.warning("The process beside this one has ended; this one goes on alone.")
+        logger.warning("The helper has ended; this process goes on alone.")
         self._connection = None
 
 
 @contextmanager
-def beside(function: str) -> Iterator[Beside]:
+def helper(function: str) -> Iterator[Helper]:
     """One that calls this function, named with its module, and reads the database that this process does.
 
     When this process ends, however it does, so does the other.
@@ -64,7 +64,7 @@ def beside(function: str) -> Iterator[Beside]:
     process.start()
     theirs.close()
     try:
-        yield Beside(ours)
+        yield Helper(ours)
     finally:
         ours.close()
         process.terminate()
