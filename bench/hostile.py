@@ -18,7 +18,6 @@ sys.path[:1] = [str(ROOT), str(ROOT / "site")]  # in place of `bench/`, where a 
 
 import argparse
 import os
-import signal
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -30,6 +29,7 @@ import httpx
 
 from bench.http import say, scratch_folder
 from bench.http_sites import Sites, served
+from bench.processes import end_well
 from tests.hostile import HEADERS, HOSTS, NAMES, VALUES
 
 CONNECTIONS = 4
@@ -172,7 +172,7 @@ def shown(question: Question) -> str:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # and so is the site
+    end_well()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rounds", type=int, nargs="?", default=3, help="how often to ask everything")
     parser.add_argument("--lecturers", type=int, default=2_000)

@@ -20,7 +20,6 @@ sys.path[0] = str(ROOT)  # in place of `bench/`, where this file would be taken 
 import argparse
 import json
 import shutil
-import signal
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +29,7 @@ from typing import Any
 from bench import databases
 from bench.http_load import Asking, Figures, Job, measure
 from bench.http_sites import Sites
+from bench.processes import end_well
 
 NEEDED = {"wrk": "the load generator wrk (apt-get install wrk)"}
 WHO = ("stock", "raw", "computed", "deployed")
@@ -139,7 +139,7 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # and so are the servers
+    end_well()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("seconds", type=int, nargs="?", default=5, help="how long to measure each job")
     parser.add_argument("--lecturers", type=int, default=10_000)

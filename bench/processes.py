@@ -1,6 +1,7 @@
 """What processes of this machine cost. How much one holds or has computed is known on Linux alone."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,16 @@ _PROC = Path("/proc")
 _IDLE, _WHILE = 0.1, 3.0
 #: How often a process is looked at, in seconds.
 _GLANCE = 0.2
+
+
+def end_well() -> None:
+    """When told to stop, end what has been started, too; once, even if it is told twice, as all of a terminal is."""
+
+    def stop(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        sys.exit("Stopped.")
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 def cost(environment: Mapping[str, str], program: str, *arguments: str) -> tuple[float, float]:

@@ -23,7 +23,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # in place of `bench/`, where http.py would be taken for Python's own
 
 import argparse
-import signal
 import subprocess
 import time
 from collections.abc import Mapping
@@ -33,7 +32,7 @@ from bench import clusters, found
 from bench.http import made_sites, say
 from bench.http_load import Elsewhere
 from bench.http_sites import Sites, served
-from bench.processes import cost, resident
+from bench.processes import cost, end_well, resident
 from bench.questions import ask, unmixed
 from bench.tables import Table, effort, room, spread, times
 
@@ -151,7 +150,7 @@ def searched(sites: Sites, *arguments: object) -> list[float]:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # and so are the servers
+    end_well()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("seconds", type=int, nargs="?", default=5, help="how long to measure each kind of question")
     parser.add_argument("--lecturers", type=int, default=10_000)

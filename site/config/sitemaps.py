@@ -1,6 +1,7 @@
 """What search engines are asked to visit: every public page, but of nobody who does not want to be found by them."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from catalogue import log
 from catalogue.models import Entry, Thing
 from catalogue.querysets import EntryQuerySet
 from documents.document import Document
@@ -50,7 +52,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The sitemap of each language, in parts where there is much."""
-    counts = dict(_entries().order_by().values_list("locale").annotate(Count("pk")))
+    counts = _counts(log.state())
     parts = [
         f"{settings.PUBLIC_URL}/sitemap-{code}-{part}.xml"
         for code, _name in settings.LANGUAGES
@@ -73,6 +75,12 @@ def language(request: HttpRequest, locale: str, part: int) -> HttpResponse:
     if not pages:
         raise Http404
     return render(request, "sitemap.xml", {"pages": pages}, content_type="application/xml")
+
+
+@lru_cache(maxsize=1)
+def _counts(_state: log.State) -> dict[str, int]:
+    """How many entries there are in each language: to count them is to read all of them."""
+    return dict(_entries().order_by().values_list("locale").annotate(Count("pk")))
 
 
 def _entries() -> EntryQuerySet:
