@@ -18,9 +18,10 @@ class JSONField(models.JSONField):
     """Django's, read in a third of the time: to make an index, all that is public is read."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        if isinstance(value, str):
+        try:
             return orjson.loads(value)
-        return super().from_db_value(value, expression, connection)
+        except orjson.JSONDecodeError:  # nothing, or what only Django reads
+            return super().from_db_value(value, expression, connection)
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         """To migrations it is Django's: the database has the same."""

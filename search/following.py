@@ -95,7 +95,7 @@ def ended_since(seq: int) -> Sequence[Hit]:
 
 def _since(entries: QuerySet[Entry], seq: int) -> QuerySet[Entry]:
     """Of two halves, each of which has an index: for one with an “or”, SQLite reads all entries there are."""
-    return entries.filter(unnumbered=True).order_by().union(entries.filter(seq__gt=seq).order_by())
+    return entries.filter(unnumbered=True).order_by().union(entries.filter(seq__gt=seq).order_by(), all=True)
 
 
 def changes(keys: Collection[UUID], at: datetime) -> Iterator[Change]:

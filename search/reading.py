@@ -20,6 +20,7 @@ from search.engine import FacetValue, Hit, Position, Reader, Score, engine
 from search.following import FEW, changed_since, ended_since
 from search.ordering import shuffle_of
 from search.parameters import Count
+from search.quality import today
 from search.query import Query
 from search.variants import corrected
 from search.wording import Wording
@@ -28,8 +29,8 @@ from search.wording import Wording
 _PATIENCE = 1.0
 _NEEDED = ("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "title", "payload", "updated_at")
 
-#: Where the engine of this process was settled last.
-_settled: dict[str, tuple[State, int]] = {}
+#: The last moment at which the engine of this process was settled.
+_settled: dict[str, tuple[object, ...]] = {}
 _public = Prepared(lambda at, keys: Entry.objects.public(at).filter(thing__in=keys).only(*_NEEDED))
 
 
@@ -68,16 +69,26 @@ class Page:
 def moment() -> Hashable:
     """What is another as soon as looks may have other etags, whatever their questions, but for what is asked beside.
 
-    An engine that stands where the log does has nothing to follow, and is not asked again until the log has moved.
+    An engine that stands where log and day do has nothing to follow, and is not asked again until one of them has moved
+    or somebody has met another.
     """
     at = timezone.now()
     here = log.state(at), shuffle_of(at)
-    if here != _settled.get("at"):
-        reader, position = engine().ready(here[0], _PATIENCE)
-        if not _is_settled(here[0], position):
-            return *here, reader.name, position
-        _settled["at"] = here
-    return here
+    known = _settled.get("moment")
+    if known and known[:2] == here:
+        return known
+    reader, position = engine().ready(here[0], _PATIENCE)
+    now: tuple[object, ...] = (*here, reader.name, position)
+    if _is_settled(here[0], position) and position.boundary >= today():
+        now = _settled["moment"] = (*now, object())  # like no other, whatever has been in between
+    return now
+
+
+def _meet(reader: Reader, position: Position) -> None:
+    """Whoever answers and from where: if that is not as it was settled, it is settled no more."""
+    known = _settled.get("moment")
+    if known and known[2:4] != (reader.name, position):
+        _settled.clear()
 
 
 def _is_settled(state: State, position: Position) -> bool:
@@ -107,7 +118,9 @@ class Look:
         at = at or timezone.now()
         state = log.state(at, beside)
         query = ask()
-        return cls(query, at, state, *engine().ready(state, _PATIENCE), labels(query))
+        reader, position = engine().ready(state, _PATIENCE)
+        _meet(reader, position)
+        return cls(query, at, state, reader, position, labels(query))
 
     @cached_property
     def etag(self) -> str:
@@ -129,6 +142,8 @@ class Look:
         if earlier.state.seq > self.state.seq:
             return False  # the database is an older one: its numbers mean other things
         changed = _changed(self.state.epoch, earlier.state.seq, self.state.seq)
+        if not changed:
+            return False  # the number was taken to say that an index has been mended
         if len(changed) > FEW or any(kind != self.query.kind for _key, kind in changed):
             return False
         return not self.reader.affected(self.query, [key for key, _kind in changed], earlier.position, self.at)

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from multiprocessing import active_children
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -16,6 +18,7 @@ from catalogue.models import Entry
 from search.checking import check
 from search.embedded import preparing
 from search.embedded.engine import EmbeddedEngine
+from search.embedded.helper import Helper
 from search.embedded.preparing import all_prepared, prepared
 from search.engine import Position
 from search.following import batches, beginning
@@ -31,7 +34,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few are many, in batches of seven; one has two languages, and one has ended."""
     monkeypatch.setattr(preparing, "_MANY", 10)
-    monkeypatch.setattr("search.following.BATCH", 7)
+    for module in ("search.following", "search.embedded.preparing"):
+        monkeypatch.setattr(f"{module}.BATCH", 7)
     entries = [lecturer_entry(f"Bread {place}", country="FI" if place % 2 else "BE") for place in range(40)]
     lecturer_entry("Leipä", "fi", key=entries[0].thing_id)
     withdraw(entries[1])
@@ -73,6 +77,38 @@ def test_who_loses_the_other_goes_on_alone(made: EmbeddedEngine) -> None:
     made.rebuild(kill)
     assert len(made.held()) == Entry.objects.filter(removed_at=None).count() == 40
     assert check(made) == []
+
+
+def test_more_than_a_helper_can_be_told_is_made_here(made: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody became public at the same moment of today."""
+    Entry.objects.filter(removed_at=None).update(visible_from=timezone.now())
+    lengths, ask = list[int](), Helper.ask
+
+    def listen(self: Helper, keys: Sequence[UUID], at: datetime) -> None:
+        lengths.append(len(keys))
+        ask(self, keys, at)
+
+    monkeypatch.setattr(Helper, "ask", listen)
+    made.rebuild()
+    assert lengths
+    assert max(lengths) == 7
+    assert check(made) == []
+
+
+def test_where_no_helper_can_be_started_one_process_does_it(
+    made: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made.catch_up(log.state())
+    (folder,) = (tmp_path / "index").glob("*/")
+    place = folder.stat().st_ino
+
+    def fork_and_exec(*_arguments: object) -> None:
+        raise BlockingIOError("There are as many processes as there may be.")
+
+    monkeypatch.setattr("multiprocessing.util.spawnv_passfds", fork_and_exec)
+    made.rebuild()
+    assert check(made) == []
+    assert folder.stat().st_ino == place
 
 
 def test_in_a_transaction_that_goes_on_nobody_helps(made: EmbeddedEngine) -> None:

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Collection, Mapping
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -115,7 +116,7 @@ class EmbeddedEngine:
 
     def _affected(self, query: Query, keys: Collection[UUID], since: Position, at: datetime) -> bool:
         then, now = self._store.past(since), self._store.snapshot()
-        if then is None:
+        if then is None or then.standing.made != now.standing.made:
             return True
         if not query.text:
             if is_counted_alike(query, then, now, keys):
@@ -154,9 +155,10 @@ class EmbeddedEngine:
             state = up_to_today()
             standing = following.start_over(writer, state)
             values = following.Values()
-            for news, things in all_prepared(batches(standing.position, state)):
-                standing = following.write(writer, standing, news, things, values)
-                tell(standing.position)
+            with closing(all_prepared(batches(standing.position, state))) as made:
+                for news, things in made:
+                    standing = following.write(writer, standing, news, things, values)
+                    tell(standing.position)
             writer.commit()
             return standing.position
 

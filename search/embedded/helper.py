@@ -26,10 +26,10 @@ _NEW = get_context("spawn")
 
 
 class Helper:
-    """Answers what it is asked in turn. One that has ended is asked nothing more."""
+    """Answers what it is asked in turn. One that has ended, or never begun, is asked nothing more."""
 
-    def __init__(self, connection: "_Pipe") -> None:
-        self._connection: _Pipe | None = connection
+    def __init__(self, connection: "_Pipe | None" = None) -> None:
+        self._connection = connection
 
     def ask(self, *arguments: Any) -> None:
         """Have it call its function with these, which must not be large: it may be too busy to take them."""
@@ -58,10 +58,15 @@ def helper(function: str) -> Iterator[Helper]:
 
     When this process ends, however it does, so does the other.
     """
-    ours, theirs = _NEW.Pipe()
     name = connections[DEFAULT_DB_ALIAS].settings_dict["NAME"]
-    process = _NEW.Process(target=_serve, args=(theirs, function, name), daemon=True)
-    process.start()
+    try:
+        ours, theirs = _NEW.Pipe()
+        process = _NEW.Process(target=_serve, args=(theirs, function, name), daemon=True)
+        process.start()
+    except OSError:  # there are as many as there may be
+        logger.warning("No helper can be started; this process goes on alone.", exc_info=True)
+        yield Helper()
+        return
     theirs.close()
     try:
         yield Helper(ours)
@@ -77,8 +82,13 @@ def _serve(connection: "_Pipe", function: str, database: str) -> None:
     connections[DEFAULT_DB_ALIAS].settings_dict["NAME"] = database
     gc.disable()  # what is made here refers to nothing that refers to it
     answer = import_string(function)
-    try:
-        while True:
-            connection.send(answer(*connection.recv()))
-    except (EOFError, OSError):  # nobody asks any more
-        return
+    while True:
+        try:
+            asked = connection.recv()
+        except (EOFError, OSError):  # nobody asks any more
+            return
+        made = answer(*asked)
+        try:
+            connection.send(made)
+        except OSError:
+            return

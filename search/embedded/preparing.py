@@ -4,7 +4,7 @@ To make a document takes Python thrice as long as to give it to tantivy.
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,7 +15,7 @@ from catalogue.models import Entry
 from search import wording
 from search.embedded import schema
 from search.embedded.helper import Helper, helper
-from search.following import Batch, Change, changes
+from search.following import BATCH, Batch, Change, changes
 
 #: To start another process takes as long as to make so many documents.
 _MANY = 10_000
@@ -45,7 +45,7 @@ def read_and_prepared(keys: Collection[UUID], at: datetime) -> Sequence[Prepared
     return list(prepared(changes(keys, at), at))
 
 
-def all_prepared(batches: Iterable[Batch]) -> Iterator[tuple[Batch, Iterable[Prepared]]]:
+def all_prepared(batches: Iterable[Batch]) -> Generator[tuple[Batch, Iterable[Prepared]]]:
     """Each of these batches with its things, made by a helper if that is worth it."""
     # A helper does not see what is written in a transaction that goes on.
     if connection.in_atomic_block or Entry.objects.filter(removed_at=None).count() < _MANY:
@@ -63,6 +63,11 @@ def _helped(other: Helper, batches: Iterable[Batch]) -> Iterator[tuple[Batch, It
         return news, prepared(news.changes, news.at) if made is None else made
 
     for news in batches:
+        if len(news.keys) > 2 * BATCH:  # what time has changed, of which there may be more than a helper can be told
+            while waiting:
+                yield first()
+            yield news, prepared(news.changes, news.at)
+            continue
         waiting.append(news)
         other.ask(tuple(news.keys), news.at)
         if len(waiting) > _AHEAD:

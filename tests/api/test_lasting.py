@@ -95,6 +95,13 @@ def test_a_withdrawal_counts_before_and_after_its_number(get: Get) -> None:
     assert etag(get) != before
 
 
+def test_nothing_outlasts_that_an_index_has_been_mended(get: Get) -> None:
+    lecturer_entry(title="Lecturer One")
+    before = etag(get, "/lecturers?limit=0")
+    log.take(1)  # as who mends it says
+    assert etag(get, "/lecturers?limit=0") != before
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_database_brought_back_confirms_nothing_that_came_after_it(get: Get) -> None:
     lecturer_entry(title="Lecturer One")

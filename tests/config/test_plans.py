@@ -17,6 +17,7 @@ from tests.factories.pages import lecturer, organisation, post, site_tree
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.once,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone says so of small tables."),
 ]
 LARGE = ("catalogue_entry", "catalogue_thing", "wagtailcore_page", "lecturers_lecturerpage")

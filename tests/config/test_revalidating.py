@@ -17,8 +17,9 @@ from api.kept import Kept
 from catalogue import log
 from config.revalidating import Revalidation
 from documents.document import ThingRef
-from search import reading
+from search import quality, reading
 from search.embedded.engine import EmbeddedEngine
+from search.following import up_to_today
 from tests.api.documents import lecturer_entry, organisation_entry
 from tests.factories.entries import number, withdraw
 
@@ -171,6 +172,38 @@ def test_an_index_that_is_behind_is_not_taken_for_one_that_has_arrived(
         assert [ask(LIST, if_none_match=behind.etag).status for _ in range(3)] == [304] * 3
     made.catch_up(log.state())
     answer = ask(LIST, if_none_match=behind.etag)
+    assert (answer.status, b"Second" in answer.body) == (200, True)
+
+
+def test_an_index_of_yesterday_has_not_arrived_today(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the day confirmations grow older, and the log says nothing of it."""
+    with monkeypatch.context() as yesterday:
+        yesterday.setattr(quality, "today", lambda: (timezone.now() - timedelta(days=1)).isoformat())
+        lecturer_entry()
+        etag = ask(LIST).etag
+    assert [ask(LIST, if_none_match=etag).status for _ in range(3)] == [304] * 3
+    reading.engine().catch_up(up_to_today())
+    assert ask(LIST, if_none_match=etag).status == 200
+
+
+def test_what_somebody_else_has_answered_in_between_does_not_stay(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Another index stands in, and is behind."""
+    monkeypatch.setattr(reading, "_PATIENCE", 0.01)
+    first, other = reading.engine(), EmbeddedEngine(tmp_path / "other")
+    lecturer_entry("First")
+    other.catch_up(log.state())
+    lecturer_entry("Second")
+    settled = ask(LIST).etag
+    assert [ask(LIST, if_none_match=settled).status for _ in range(3)] == [304] * 3
+    monkeypatch.setattr(reading, "engine", lambda: other)
+    with other._store.writer():
+        behind = ask(LIST)
+        assert b"Second" not in behind.body
+        assert [ask(LIST, if_none_match=behind.etag).status for _ in range(3)] == [304] * 3
+        monkeypatch.setattr(reading, "engine", lambda: first)
+        answer = ask(LIST, if_none_match=behind.etag)
     assert (answer.status, b"Second" in answer.body) == (200, True)
 
 
