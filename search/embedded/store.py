@@ -135,6 +135,7 @@ class Store:
         """
         with self._locked(seconds):
             self._make()
+            self._tidy()
             writer = self._open().writer(_HEAP, 1)
             try:
                 yield writer
@@ -172,6 +173,19 @@ class Store:
             self._sweep()
             self.path.mkdir(parents=True, exist_ok=True)
             self._open()
+
+    def _tidy(self) -> None:
+        """Remove which documents have ended as a writer has it that was killed before its commit: the next one would
+        call its own file by the same name, and tantivy writes none twice. Call it under the lock."""
+        segments = json.loads((self.path / "meta.json").read_bytes())["segments"]
+        named = {
+            f"{segment['segment_id'].replace('-', '')}.{segment['deletes']['opstamp']}.del"
+            for segment in segments
+            if segment["deletes"]
+        }
+        for file in self.path.glob("*.del"):
+            if file.name not in named:
+                file.unlink(missing_ok=True)
 
     def _sweep(self) -> None:
         """Remove what earlier releases have left; one that still runs makes its index anew."""

@@ -212,6 +212,19 @@ class TestProcesses:
         assert all(writer.is_alive() for writer in writers)
         assert check(engine()) == check(EmbeddedEngine()) == []
 
+    def test_what_a_killed_writer_has_left_is_in_nobodys_way(self, folder: Path) -> None:
+        """It had written which documents have ended, and not yet its commit."""
+        entries = [talk(f"Bread {place}") for place in range(5)]
+        EmbeddedEngine().catch_up(log.state())
+        place, commit = folder.stat().st_ino, (folder / "meta.json").read_bytes()
+        talk("Bread anew", key=entries[0].thing_id)
+        EmbeddedEngine().catch_up(log.state())
+        assert list(folder.glob("*.del"))
+        (folder / "meta.json").write_bytes(commit)
+        EmbeddedEngine().catch_up(log.state())
+        assert check(EmbeddedEngine()) == []
+        assert folder.stat().st_ino == place
+
     def test_a_writer_may_be_killed_wherever_it_is(self, beside: Callable[..., Any], folder: Path) -> None:
         """The index is never lost by it, nor made anew: it is the same folder afterwards."""
         talk("Bread")
