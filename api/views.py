@@ -164,7 +164,7 @@ def _one(request: HttpRequest, kind: Kind, find: _Find, glance: _Find | None = N
         at = timezone.now()
         return _item(kind, query, find(query, at), at)
 
-    return answered(request, partial(found, find), lambda: log.state(), glance=partial(found, glance or find))
+    return answered(request, partial(found, find), log.state, glance=partial(found, glance or find))
 
 
 def _item(kind: Kind, query: Query, found: Found, at: datetime) -> Answer:

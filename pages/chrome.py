@@ -47,8 +47,8 @@ def front_pages(page: Page) -> dict[str, str]:
 def homes() -> dict[str, Page]:
     """The public front pages, by language."""
     paths = [root.root_path for root in Site.get_site_root_paths()]
-    found = Page.objects.filter(slug__in=map(slug_of, paths), url_path__in=paths, live=True).select_related("locale")
-    return {page.locale.language_code: page for page in found}
+    found = Page.objects.filter(slug__in=[slug_of(path) for path in paths], url_path__in=paths, live=True)
+    return {page.locale.language_code: page for page in found.select_related("locale")}
 
 
 def slug_of(url_path: str) -> str:

@@ -13,9 +13,6 @@ from search.query import Query, Selection
 MOST_VALUES = 10_000
 
 
-Labels = Mapping[str, str]
-
-
 def values(query: Query, name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
     """In the order of the facet; what is chosen stays to be seen, and unchosen, without a hit too."""
     facet = facets(query.kind)[name]
@@ -32,7 +29,7 @@ def values(query: Query, name: str, counts: Mapping[str, int]) -> tuple[FacetVal
     return tuple([FacetValue(v, labels.get(v, v), count(v), v in selected) for v in some])
 
 
-def labels(query: Query) -> tuple[Labels, ...]:
+def labels_of(query: Query) -> tuple[Mapping[str, str], ...]:
     """What the values of each facet that is wanted are called, by facet: the same objects as long as they are."""
     known = facets(query.kind)
     return tuple([_named(query, name, known[name]).labels for name in query.wanted_facets])
@@ -48,8 +45,8 @@ class _Places(dict[str, int]):
 class _Named(NamedTuple):
     """The labels, those that were seen last, which say the same, and the places of the values."""
 
-    labels: Labels
-    seen: Labels
+    labels: Mapping[str, str]
+    seen: Mapping[str, str]
     places: _Places
 
 

@@ -15,12 +15,11 @@ from catalogue.models import Entry
 from documents.kinds import kinds
 from media.lasting import Beside
 from media.prepared import Prepared
-from search.counting import labels
+from search.counting import labels_of
 from search.engine import FacetValue, Hit, Position, Reader, Score, engine
 from search.following import FEW, changed_since, ended_since
 from search.ordering import shuffle_of
 from search.parameters import Count
-from search.quality import today
 from search.query import Query
 from search.variants import corrected
 from search.wording import Wording
@@ -29,8 +28,6 @@ from search.wording import Wording
 _PATIENCE = 1.0
 _NEEDED = ("thing_id", "kind", "locale", "seq", "etag", "path", "slug", "title", "payload", "updated_at")
 
-#: The last moment at which the engine of this process was settled.
-_settled: dict[str, tuple[object, ...]] = {}
 _public = Prepared(lambda at, keys: Entry.objects.public(at).filter(thing__in=keys).only(*_NEEDED))
 
 
@@ -67,28 +64,11 @@ class Page:
 
 
 def moment() -> Hashable:
-    """What is another as soon as looks may have other etags, whatever their questions, but for what is asked beside.
-
-    An engine that stands where log and day do has nothing to follow, and is not asked again until one of them has moved
-    or somebody has met another.
-    """
+    """What is another as soon as looks may have other etags, whatever their questions, but for what is asked beside."""
     at = timezone.now()
-    here = log.state(at), shuffle_of(at)
-    known = _settled.get("moment")
-    if known and known[:2] == here:
-        return known
-    reader, position = engine().ready(here[0], _PATIENCE)
-    now: tuple[object, ...] = (*here, reader.name, position)
-    if _is_settled(here[0], position) and position.boundary >= today():
-        now = _settled["moment"] = (*now, object())  # like no other, whatever has been in between
-    return now
-
-
-def _meet(reader: Reader, position: Position) -> None:
-    """Whoever answers and from where: if that is not as it was settled, it is settled no more."""
-    known = _settled.get("moment")
-    if known and known[2:4] != (reader.name, position):
-        _settled.clear()
+    state = log.state(at)
+    reader, position = engine().ready(state, _PATIENCE)
+    return state, reader.name, position, shuffle_of(at)
 
 
 def _is_settled(state: State, position: Position) -> bool:
@@ -118,9 +98,7 @@ class Look:
         at = at or timezone.now()
         state = log.state(at, beside)
         query = ask()
-        reader, position = engine().ready(state, _PATIENCE)
-        _meet(reader, position)
-        return cls(query, at, state, reader, position, labels(query))
+        return cls(query, at, state, *engine().ready(state, _PATIENCE), labels_of(query))
 
     @cached_property
     def etag(self) -> str:

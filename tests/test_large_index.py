@@ -17,8 +17,8 @@ from catalogue import log
 from catalogue.models import Entry
 from search.checking import check
 from search.embedded import preparing
+from search.embedded.child_process import ChildProcess
 from search.embedded.engine import EmbeddedEngine
-from search.embedded.helper import Helper
 from search.embedded.preparing import all_prepared, prepared
 from search.engine import Position
 from search.following import batches, beginning
@@ -48,7 +48,7 @@ def made(tmp_path: Path) -> Iterator[EmbeddedEngine]:
     assert active_children() == []
 
 
-def test_what_a_helper_makes_is_what_is_made_here() -> None:
+def test_what_a_child_process_makes_is_what_is_made_here() -> None:
     state = log.state()
     helped = {thing.key: thing for _news, things in all_prepared(batches(beginning(state), state)) for thing in things}
     here = {thing.key: thing for news in batches(beginning(state), state) for thing in prepared(news.changes, news.at)}
@@ -71,31 +71,31 @@ def test_an_index_that_two_processes_have_made_agrees(made: EmbeddedEngine) -> N
 
 def test_who_loses_the_other_goes_on_alone(made: EmbeddedEngine) -> None:
     def kill(position: Position) -> None:
-        for helper in active_children():
-            helper.kill()
+        for child in active_children():
+            child.kill()
 
     made.rebuild(kill)
     assert len(made.held()) == Entry.objects.filter(removed_at=None).count() == 40
     assert check(made) == []
 
 
-def test_more_than_a_helper_can_be_told_is_made_here(made: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_fits_between_them_is_made_here(made: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everybody became public at the same moment of today."""
     Entry.objects.filter(removed_at=None).update(visible_from=timezone.now())
-    lengths, ask = list[int](), Helper.ask
+    lengths, ask = list[int](), ChildProcess.ask
 
-    def listen(self: Helper, keys: Sequence[UUID], at: datetime) -> None:
+    def listen(self: ChildProcess, keys: Sequence[UUID], at: datetime) -> None:
         lengths.append(len(keys))
         ask(self, keys, at)
 
-    monkeypatch.setattr(Helper, "ask", listen)
+    monkeypatch.setattr(ChildProcess, "ask", listen)
     made.rebuild()
     assert lengths
     assert max(lengths) == 7
     assert check(made) == []
 
 
-def test_where_no_helper_can_be_started_one_process_does_it(
+def test_where_no_child_can_be_started_one_process_does_it(
     made: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     made.catch_up(log.state())
@@ -121,11 +121,11 @@ def test_in_a_transaction_that_goes_on_nobody_helps(made: EmbeddedEngine) -> Non
 
 ASKING = """
 import signal
-from search.embedded.helper import helper
+from search.embedded.child_process import child_process
 
-with helper("os.getpid") as other:
-    other.ask()
-    print(other.answer(), flush=True)
+with child_process("os.getpid") as child:
+    child.ask()
+    print(child.answer(), flush=True)
     signal.pause()
 """
 
@@ -135,11 +135,11 @@ def test_whoever_is_killed_leaves_nobody_behind() -> None:
     command, environment = [sys.executable, "-c", ASKING], {**os.environ, "PYTHONPATH": path}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as asking:
         assert asking.stdout
-        helper = int(asking.stdout.readline())
-        assert helper != asking.pid
-        assert _runs(helper)
+        child = int(asking.stdout.readline())
+        assert child != asking.pid
+        assert _runs(child)
         asking.kill()
-    until(lambda: not _runs(helper))
+    until(lambda: not _runs(child))
 
 
 def _runs(pid: int) -> bool:

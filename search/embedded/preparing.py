@@ -14,7 +14,7 @@ from django.db import connection
 from catalogue.models import Entry
 from search import wording
 from search.embedded import schema
-from search.embedded.helper import Helper, helper
+from search.embedded.child_process import ChildProcess, child_process
 from search.following import BATCH, Batch, Change, changes
 
 #: To start another process takes as long as to make so many documents.
@@ -42,34 +42,35 @@ def prepared(things: Iterable[Change], at: datetime) -> Iterator[Prepared]:
 
 
 def read_and_prepared(keys: Collection[UUID], at: datetime) -> Sequence[Prepared]:
+    """What the child process is asked."""
     return list(prepared(changes(keys, at), at))
 
 
 def all_prepared(batches: Iterable[Batch]) -> Generator[tuple[Batch, Iterable[Prepared]]]:
-    """Each of these batches with its things, made by a helper if that is worth it."""
-    # A helper does not see what is written in a transaction that goes on.
+    """Each of these batches with its things, made by a child process if that is worth it."""
+    # A child process does not see what is written in a transaction that goes on.
     if connection.in_atomic_block or Entry.objects.filter(removed_at=None).count() < _MANY:
         yield from ((news, prepared(news.changes, news.at)) for news in batches)
         return
-    with helper(f"{__name__}.{read_and_prepared.__name__}") as other:
-        yield from _helped(other, batches)
+    with child_process(f"{__name__}.{read_and_prepared.__name__}") as child:
+        yield from _helped(child, batches)
 
 
-def _helped(other: Helper, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Iterable[Prepared]]]:
+def _helped(child: ChildProcess, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Iterable[Prepared]]]:
     waiting: deque[Batch] = deque()
 
     def first() -> tuple[Batch, Iterable[Prepared]]:
-        news, made = waiting.popleft(), other.answer()
+        news, made = waiting.popleft(), child.answer()
         return news, prepared(news.changes, news.at) if made is None else made
 
     for news in batches:
-        if len(news.keys) > 2 * BATCH:  # what time has changed, of which there may be more than a helper can be told
+        if len(news.keys) > 2 * BATCH:  # what time has changed, which may be more than fits between them
             while waiting:
                 yield first()
             yield news, prepared(news.changes, news.at)
             continue
         waiting.append(news)
-        other.ask(tuple(news.keys), news.at)
+        child.ask(tuple(news.keys), news.at)
         if len(waiting) > _AHEAD:
             yield first()
     while waiting:

@@ -123,8 +123,7 @@ class Store:
 
     def sizes(self) -> list[int]:
         """How many documents there are in each segment, ended ones too."""
-        meta = json.loads((self.path / "meta.json").read_bytes())
-        return [segment["max_doc"] for segment in meta["segments"]]
+        return [segment["max_doc"] for segment in self._segments()]
 
     @contextmanager
     def writer(self, seconds: float | None = None) -> Iterator[tantivy.IndexWriter]:
@@ -177,15 +176,19 @@ class Store:
     def _tidy(self) -> None:
         """Remove which documents have ended as a writer has it that was killed before its commit: the next one would
         call its own file by the same name, and tantivy writes none twice. Call it under the lock."""
-        segments = json.loads((self.path / "meta.json").read_bytes())["segments"]
         named = {
             f"{segment['segment_id'].replace('-', '')}.{segment['deletes']['opstamp']}.del"
-            for segment in segments
+            for segment in self._segments()
             if segment["deletes"]
         }
         for file in self.path.glob("*.del"):
             if file.name not in named:
                 file.unlink(missing_ok=True)
+
+    def _segments(self) -> list[dict[str, Any]]:
+        """What tantivy writes down of each, at every commit."""
+        segments: list[dict[str, Any]] = json.loads(Path(self._meta).read_bytes())["segments"]
+        return segments
 
     def _sweep(self) -> None:
         """Remove what earlier releases have left; one that still runs makes its index anew."""

@@ -1,4 +1,4 @@
-"""A helper: another process, which computes while this one does something else.
+"""A child process, which computes while this one does something else.
 
 It knows nothing of Django until it runs: what is imported here is imported by it before that.
 """
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 _NEW = get_context("spawn")
 
 
-class Helper:
+class ChildProcess:
     """Answers what it is asked in turn. One that has ended, or never begun, is asked nothing more."""
 
     def __init__(self, connection: "_Pipe | None" = None) -> None:
@@ -48,12 +48,12 @@ class Helper:
             return None
 
     def _lose(self) -> None:
-        logger.warning("The helper has ended; this process goes on alone.")
+        logger.warning("The child process has ended; this one goes on alone.")
         self._connection = None
 
 
 @contextmanager
-def helper(function: str) -> Iterator[Helper]:
+def child_process(function: str) -> Iterator[ChildProcess]:
     """One that calls this function, named with its module, and reads the database that this process does.
 
     When this process ends, however it does, so does the other.
@@ -64,12 +64,12 @@ def helper(function: str) -> Iterator[Helper]:
         process = _NEW.Process(target=_serve, args=(theirs, function, name), daemon=True)
         process.start()
     except OSError:  # there are as many as there may be
-        logger.warning("No helper can be started; this process goes on alone.", exc_info=True)
-        yield Helper()
+        logger.warning("No child process can be started; this one goes on alone.", exc_info=True)
+        yield ChildProcess()
         return
     theirs.close()
     try:
-        yield Helper(ours)
+        yield ChildProcess(ours)
     finally:
         ours.close()
         process.terminate()
